@@ -1,0 +1,39 @@
+package dev.lookbook.image;
+
+/**
+ * A picture at working size.
+ *
+ * @param red {@code [height][width]}, 0 to 255; green and blue alike
+ */
+record Photo(int width, int height, float[] red, float[] green, float[] blue) {
+
+    /** The longest side. Kernel sizes and sigmas of the steps that follow are meant for it. */
+    static final int WORKING_SIDE = 192;
+
+    static Photo of(Picture picture) {
+        double scale = (double) WORKING_SIDE / Math.max(picture.width(), picture.height());
+        int width = (int) Math.max(1, Math.round(picture.width() * scale));
+        int height = (int) Math.max(1, Math.round(picture.height() * scale));
+        AreaAverage average = new AreaAverage(picture.width(), picture.height(), width, height);
+        byte[] samples = picture.samples();
+        if (picture.isGrey()) {
+            float[] grey = average.resize(samples, 1, 0);
+            return new Photo(width, height, grey, grey, grey);
+        }
+        return new Photo(
+                width,
+                height,
+                average.resize(samples, 3, 0),
+                average.resize(samples, 3, 1),
+                average.resize(samples, 3, 2));
+    }
+
+    /** Grey by ITU-R BT.601, {@code [height][width]}, 0 to 1. */
+    float[] grey() {
+        float[] grey = new float[width * height];
+        for (int i = 0; i < grey.length; i++) {
+            grey[i] = (0.299f * red[i] + 0.587f * green[i] + 0.114f * blue[i]) / 255;
+        }
+        return grey;
+    }
+}

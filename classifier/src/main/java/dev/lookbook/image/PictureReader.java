@@ -1,0 +1,68 @@
+package dev.lookbook.image;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.imageio.ImageReader;
+
+/** The bytes of a picture file become a {@link Picture}. Nothing is written to disk on the way. */
+final class PictureReader {
+
+    private PictureReader() {}
+
+    static Picture read(byte[] bytes, String name) throws PictureException {
+        PictureFormat format =
+                PictureFormat.of(Arrays.copyOf(bytes, Math.min(bytes.length, PictureFormat.HEAD_BYTES)), name);
+        try {
+            BufferedImage image = decode(bytes, format, name);
+            return Flattening.flatten(image, Orientation.of(bytes, format));
+        } catch (PictureException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Decoders meet damaged files with exceptions of every kind.
+            throw damaged(name, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new PictureException(
+                    name,
+                    "memory does not suffice to decode this picture",
+                    "Save it smaller, or give Java more memory with -Xmx",
+                    e);
+        }
+    }
+
+    private static BufferedImage decode(byte[] bytes, PictureFormat format, String name) throws IOException {
+        ImageReader reader = format.reader();
+        try (ByteArrayImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
+            reader.setInput(stream, true, true);
+            refuseTooLarge(reader.getWidth(0), reader.getHeight(0), name);
+
+            // A decoder that runs out of data may fill up with grey and only mention it.
+            AtomicReference<String> warning = new AtomicReference<>();
+            reader.addIIOReadWarningListener((source, text) -> warning.compareAndSet(null, text));
+            BufferedImage image = reader.read(0);
+            if (warning.get() != null) {
+                throw damaged(name, warning.get(), null);
+            }
+            return image;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static void refuseTooLarge(int width, int height, String name) throws PictureException {
+        if ((long) width * height > Picture.MAX_PIXELS) {
+            throw new PictureException(
+                    name,
+                    "%d x %d pixels are more than the %d million that are read"
+                            .formatted(width, height, Picture.MAX_PIXELS / 1_000_000),
+                    "Save it smaller");
+        }
+    }
+
+    private static PictureException damaged(String name, String how, Throwable cause) {
+        return new PictureException(
+                name, "the picture is cut off or damaged (" + how + ")", "Copy or download it again", cause);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lookbook.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PngTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void greyPixelsComeBackAsTheyWere() throws IOException {
+        byte[] pixels = {0, 1, 100, (byte) 200, (byte) 254, (byte) 255};
+
+        Png.writeGrey(folder.resolve("six.png"), 3, 2, pixels);
+
+        Picture read = Picture.read(folder.resolve("six.png"));
+        assertThat(read.isGrey()).isTrue();
+        assertThat(read.width()).isEqualTo(3);
+        assertThat(read.greyPixels()).isEqualTo(pixels);
+    }
+
+    @Test
+    void replacesAFileAndLeavesNothingBesideIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.png"), "old");
+
+        Png.write(file, Picture.colour(1, 1, new byte[] {10, 20, 30}));
+
+        assertThat(Picture.read(file).rgb(0, 0)).isEqualTo(0x0A141E);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void whatFailsLeavesTheOldFileAndNothingElse() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("taken.png").resolve("inside"))
+                .getParent();
+
+        assertThatThrownBy(() -> Png.writeGrey(file, 1, 1, new byte[1])).isInstanceOf(IOException.class);
+
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aGridEnlargesAndSeparates() {
+        Picture black = Picture.grey(1, 1, new byte[] {0});
+        Picture red = Picture.colour(1, 1, new byte[] {(byte) 255, 0, 0});
+
+        Picture grid = Png.grid(List.of(black, red, black), 2, 2, 1, 255);
+
+        assertThat(grid.width()).isEqualTo(7);
+        assertThat(grid.height()).isEqualTo(7);
+        assertThat(row(grid, 0)).containsOnly(0xFFFFFF);
+        assertThat(row(grid, 1)).containsExactly(0xFFFFFF, 0, 0, 0xFFFFFF, 0xFF0000, 0xFF0000, 0xFFFFFF);
+        assertThat(row(grid, 5)).containsExactly(0xFFFFFF, 0, 0, 0xFFFFFF, 0xFFFFFF, 0xFFFFFF, 0xFFFFFF);
+    }
+
+    @Test
+    void aGridOfDifferentSizesIsRefused() {
+        Picture small = Picture.grey(1, 1, new byte[1]);
+        Picture large = Picture.grey(2, 1, new byte[2]);
+
+        assertThatThrownBy(() -> Png.grid(List.of(small, large), 2, 1, 0, 0))
+                .hasMessage("all pictures of a grid must be 1 x 1 pixels, but one is 2 x 1");
+    }
+
+    private static int[] row(Picture picture, int y) {
+        int[] row = new int[picture.width()];
+        for (int x = 0; x < row.length; x++) {
+            row[x] = picture.rgb(x, y);
+        }
+        return row;
+    }
+}
