@@ -1,0 +1,66 @@
+package dev.lookbook.dataset;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+
+/** Data that cannot be used. The message is one line for the user: the file, the row, what is wrong and the way out. */
+public final class DatasetException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    public DatasetException(String message) {
+        super(message);
+    }
+
+    DatasetException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Says in words why {@code file} cannot be read; exceptions that already do so are passed on. */
+    static DatasetException reading(Path file, IOException cause) {
+        if (cause instanceof DatasetException explained) {
+            return explained;
+        }
+        if (cause instanceof EOFException) {
+            return new DatasetException(file + " is cut off: it ends too early. Copy or download it again", cause);
+        }
+        if (cause instanceof ZipException) {
+            return new DatasetException(
+                    file + " is damaged: its gzip data is corrupt (" + cause.getMessage()
+                            + "). Copy or download it again",
+                    cause);
+        }
+        if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException && Files.notExists(file)) {
+            return new DatasetException(file + " does not exist. Check the spelling", cause);
+        }
+        if (cause instanceof AccessDeniedException || !Files.isReadable(file)) {
+            return new DatasetException(file + " may not be read. Check its permissions", cause);
+        }
+        if (Files.isDirectory(file)) {
+            return new DatasetException(file + " is a folder where a file is needed", cause);
+        }
+        return new DatasetException("cannot read " + file + ": " + reason(cause), cause);
+    }
+
+    /** Says in words why {@code file} cannot be written. */
+    static DatasetException writing(Path file, IOException cause) {
+        return cause instanceof DatasetException explained
+                ? explained
+                : new DatasetException(
+                        "cannot write " + file + ": " + reason(cause) + ". Nothing half-written is left there", cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        String reason = cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
+        return reason == null ? cause.getClass().getSimpleName() : reason;
+    }
+}

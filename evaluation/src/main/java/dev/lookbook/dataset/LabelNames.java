@@ -1,0 +1,57 @@
+package dev.lookbook.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The names behind label numbers. Formats that only have numbers (IDX, CSV) take them from a file {@code labels.txt}
+ * beside them, one name a line in order; without one they are Fashion-MNIST's.
+ */
+final class LabelNames {
+    static final String FILE = "labels.txt";
+
+    private LabelNames() {}
+
+    static List<String> beside(Path dataFile) throws DatasetException {
+        Path folder = dataFile.toAbsolutePath().getParent();
+        Path names = folder.resolve(FILE);
+        return Files.exists(names) ? read(names) : FashionMnist.LABELS;
+    }
+
+    static List<String> read(Path file) throws DatasetException {
+        List<String> names;
+        try {
+            names = Files.readAllLines(file).stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+        } catch (IOException e) {
+            throw DatasetException.reading(file, e);
+        }
+        if (names.isEmpty()) {
+            throw new DatasetException(file + " names no labels. Write one label a line, or remove it");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new DatasetException(file + " has the label \"" + name + "\" twice. Remove one");
+            }
+        }
+        return names;
+    }
+
+    /** For error messages: {@code 0 T-shirt/top, 1 Trouser, ...}. */
+    static String numbered(List<String> names) {
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> i + " " + names.get(i))
+                .collect(Collectors.joining(", "));
+    }
+
+    static DatasetException unknown(String place, String label, List<String> names) {
+        return new DatasetException(place + ": unknown label " + label + ". Known labels: " + numbered(names)
+                + ". Other names go into a file " + FILE + " beside it, one a line");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.lookbook.run;
+
+import dev.lookbook.dataset.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+/** Typed settings in a YAML file: unknown keys, double keys and wrong types are errors that say so. */
+public final class Yaml {
+    private static final YAMLMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+                    .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .build();
+
+    private Yaml() {}
+
+    /** Writes a record (or map) as one key a line, in the order of its components, whole or not at all. */
+    public static void write(Path file, Object settings) throws IOException {
+        WholeFile.write(file, format(settings));
+    }
+
+    public static String format(Object settings) {
+        return MAPPER.writeValueAsString(settings);
+    }
+
+    /**
+     * Reads settings: keys that are missing keep their value from {@code defaults}, keys that {@code defaults} does not
+     * have are errors.
+     *
+     * @param defaults a record (or bean) whose components are the keys
+     */
+    public static <T> T read(Path file, T defaults) throws IOException {
+        ObjectNode merged = MAPPER.valueToTree(defaults);
+        Collection<String> known = new ArrayList<>(merged.propertyNames());
+        for (var entry : tree(file).properties()) {
+            if (!known.contains(entry.getKey())) {
+                throw new RunException(file + ": unknown key \"" + entry.getKey() + "\". Known keys: "
+                        + String.join(", ", known));
+            }
+            merged.set(entry.getKey(), entry.getValue());
+        }
+        try {
+            @SuppressWarnings("unchecked")
+            Class<T> type = (Class<T>) defaults.getClass();
+            return MAPPER.treeToValue(merged, type);
+        } catch (JacksonException e) {
+            throw new RunException(file + ": " + explain(e), e);
+        }
+    }
+
+    /** The keys and values of a file, whatever they are. */
+    static ObjectNode tree(Path file) throws IOException {
+        try {
+            JsonNode tree = MAPPER.readTree(Files.readString(file));
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            if (tree.isMissingNode() || tree.isNull()) {
+                return MAPPER.createObjectNode();
+            }
+            throw new RunException(file + " must be lines of \"key: value\"");
+        } catch (NoSuchFileException e) {
+            throw new RunException(file + " does not exist. Check the spelling", e);
+        } catch (JacksonException e) {
+            throw new RunException(file + ": " + explain(e), e);
+        }
+    }
+
+    /** One line: where, and what is wrong. */
+    private static String explain(JacksonException e) {
+        List<String> words = new ArrayList<>();
+        if (e instanceof DatabindException && !e.getPath().isEmpty()) {
+            words.add("key \"" + e.getPath().get(0).getPropertyName() + "\"");
+        } else if (e.getLocation() != null && e.getLocation() != TokenStreamLocation.NA) {
+            words.add("line " + e.getLocation().getLineNr());
+        }
+        words.add(e.getOriginalMessage().lines().findFirst().orElse("cannot be read"));
+        return String.join(": ", words);
+    }
+}
