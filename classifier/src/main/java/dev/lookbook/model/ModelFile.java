@@ -1,0 +1,258 @@
+package dev.lookbook.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A model: one ONNX file with graph, labels and card, whose bytes were checked. Immutable.
+ *
+ * <p>The file's last metadata entry is the SHA-256 of everything before it, so a changed byte is refused.
+ */
+public final class ModelFile {
+    private static final int MOST_BYTES = 256 << 20;
+
+    private final byte[] bytes;
+    private final ModelInfo info;
+    private final List<Integer> imageShape;
+    private final int embeddingSize;
+    private final List<Layer> layers;
+
+    private ModelFile(byte[] bytes, ModelInfo info, List<Integer> imageShape, int embeddingSize, List<Layer> layers) {
+        this.bytes = bytes;
+        this.info = info;
+        this.imageShape = imageShape;
+        this.embeddingSize = embeddingSize;
+        this.layers = layers;
+    }
+
+    /** @throws ModelFileException if it cannot be read, is no model of ours, was changed, or is too new */
+    public static ModelFile read(Path file) throws ModelFileException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1); // whatever size the file claims to have
+            if (bytes.length > MOST_BYTES) {
+                throw new ModelFileException(file + ": larger than " + (MOST_BYTES >> 20) + " MiB; no model is");
+            }
+            return read(bytes, file.toString());
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw new ModelFileException(file + ": there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new ModelFileException(file + ": no permission to read it", e);
+        } catch (IOException e) {
+            String reason = Files.isDirectory(file) ? "a folder, not a model file" : "cannot be read: " + e.getMessage();
+            throw new ModelFileException(file + ": " + reason, e);
+        }
+    }
+
+    /**
+     * Reads a model that is in memory, say from a class path or a database.
+     *
+     * @param name what messages call it
+     */
+    public static ModelFile read(byte[] bytes, String name) throws ModelFileException {
+        return new ModelFileReader(bytes.clone(), name).read();
+    }
+
+    /** Puts a model together in memory. */
+    public static ModelFile of(Graph graph, ModelInfo info) {
+        int classes = graph.size(Values.PROBABILITIES);
+        if (classes != info.labels().size()) {
+            throw new IllegalArgumentException(
+                    "the graph has " + classes + " classes, but there are " + info.labels().size() + " labels");
+        }
+        if (!info.calibrated() && graph.temperature() != 1) {
+            throw new IllegalArgumentException(
+                    "a model that is not calibrated has temperature 1, but this has " + graph.temperature());
+        }
+        byte[] content = OnnxWriter.model(graph, Metadata.write(info)).toByteArray();
+        try {
+            return new ModelFileReader(ContentHash.append(content), info.name()).read();
+        } catch (ModelFileException e) {
+            throw new UncheckedIOException("a model that was just put together cannot be read", e);
+        }
+    }
+
+    /** Writes a model; the bytes depend on nothing but the arguments. See {@link #write(Path)}. */
+    public static void write(Path file, Graph graph, ModelInfo info) throws IOException {
+        of(graph, info).write(file);
+    }
+
+    /** Writes the model under a temporary name beside {@code file}, then renames it: nobody ever sees half a file. */
+    public void write(Path file) throws IOException {
+        Path temporary = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try (FileChannel channel =
+                FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    public ModelInfo info() {
+        return info;
+    }
+
+    /** The whole file, which any ONNX runtime reads; a copy. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /** The SHA-256 of the file without its last entry, which is this hash; lower-case hex. */
+    public String contentSha256() {
+        return ContentHash.read(bytes);
+    }
+
+    public int height() {
+        return imageShape.get(0);
+    }
+
+    public int width() {
+        return imageShape.get(1);
+    }
+
+    /** 1 for grey, 3 for RGB. */
+    public int channels() {
+        return imageShape.size() == 2 ? 1 : imageShape.get(2);
+    }
+
+    public int classes() {
+        return info.labels().size();
+    }
+
+    public int embeddingSize() {
+        return embeddingSize;
+    }
+
+    /** As the graph in the file has them, in the order of their computation. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /** Trained numbers: weights and biases, those that layers share counted once. */
+    public long parameters() {
+        return layers.stream().mapToLong(Layer::parameters).sum();
+    }
+
+    /** For one image: two for each multiplication with a weight and its addition. */
+    public long flops() {
+        return layers.stream().mapToLong(Layer::flops).sum();
+    }
+
+    /** Checks a file, from the outside in; each method finds one kind of wrong. */
+    private record ModelFileReader(byte[] bytes, String name) {
+
+        ModelFile read() throws ModelFileException {
+            if (ContentHash.isPresent(bytes) && !ContentHash.isRight(bytes)) {
+                throw damaged();
+            }
+            OnnxModel model = parse();
+            checkVersion(model);
+            try {
+                ModelInfo info = Metadata.read(model.metadata());
+                List<Integer> image = checkInput(model);
+                checkOutput(model, Values.PROBABILITIES, info.labels().size());
+                checkOutput(model, Values.LOGITS, info.labels().size());
+                int embedding = checkOutput(model, Values.EMBEDDING, -1);
+                Layers layers = new Layers(image, model.constants());
+                model.nodes().forEach(layers::add);
+                return new ModelFile(bytes, info, image, embedding, layers.list());
+            } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+                throw new ModelFileException(name + ": makes no sense: " + e.getMessage(), e);
+            }
+        }
+
+        private OnnxModel parse() throws ModelFileException {
+            try {
+                return OnnxReader.read(bytes);
+            } catch (ProtoException e) {
+                throw startsLikeOurs() && !ContentHash.isRight(bytes)
+                        ? damaged()
+                        : new ModelFileException(name + ": not an ONNX model that Lookbook can run: " + e.getMessage()
+                                + ". Give a model that 'lookbook train' wrote", e);
+            }
+        }
+
+        private void checkVersion(OnnxModel model) throws ModelFileException {
+            String version = model.metadata().get(Metadata.FORMAT_VERSION);
+            if (version == null && !model.producer().equals(OnnxWriter.PRODUCER)) {
+                throw new ModelFileException(name + ": an ONNX model, but none of Lookbook's: its metadata has no "
+                        + Metadata.FORMAT_VERSION + ". Give a model that 'lookbook train' wrote");
+            }
+            if (version != null && Metadata.major(version) > Metadata.MAJOR) {
+                throw new ModelFileException(name + ": has model format " + version + ", and this Lookbook reads "
+                        + Metadata.MAJOR + ".x. Use a newer Lookbook");
+            }
+            if (!ContentHash.isRight(bytes)) {
+                throw damaged();
+            }
+            if (version == null || Metadata.major(version) != Metadata.MAJOR) {
+                throw new ModelFileException(name + ": " + Metadata.FORMAT_VERSION + " is " + version + ", not "
+                        + Metadata.MAJOR + ".x");
+            }
+        }
+
+        private static List<Integer> checkInput(OnnxModel model) {
+            OnnxModel.Value images = OnnxModel.find(model.inputs(), Values.IMAGES);
+            if (images == null || model.inputs().size() != 1) {
+                throw new IllegalArgumentException("its one input must be " + Values.IMAGES + ", but it has "
+                        + model.inputs());
+            }
+            List<Integer> shape = images.shape();
+            boolean grey = shape.size() == 3;
+            boolean colour = shape.size() == 4 && shape.get(3) == 3;
+            if (images.type() != Constant.UINT8 || !grey && !colour || shape.get(1) < 1 || shape.get(2) < 1) {
+                throw new IllegalArgumentException(
+                        "its input must be images UINT8 [N, height, width] or [N, height, width, 3], but is " + images);
+            }
+            return shape.subList(1, shape.size());
+        }
+
+        private static int checkOutput(OnnxModel model, String name, int size) {
+            OnnxModel.Value output = OnnxModel.find(model.outputs(), name);
+            if (output == null) {
+                throw new IllegalArgumentException("it has no output " + name);
+            }
+            List<Integer> shape = output.shape();
+            if (output.type() != Constant.FLOAT || shape.size() != 2 || shape.get(1) < 1) {
+                throw new IllegalArgumentException("its output must be " + name + " FLOAT [N, size], but is " + output);
+            }
+            if (size > 0 && shape.get(1) != size) {
+                throw new IllegalArgumentException("it has " + size + " labels, but its output is " + output);
+            }
+            return shape.get(1);
+        }
+
+        private boolean startsLikeOurs() {
+            byte[] start = new ProtoWriter()
+                    .number(Onnx.Model.IR_VERSION, Onnx.IR_VERSION)
+                    .text(Onnx.Model.PRODUCER_NAME, OnnxWriter.PRODUCER)
+                    .toByteArray();
+            return bytes.length >= start.length
+                    && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+        }
+
+        private ModelFileException damaged() {
+            return new ModelFileException(
+                    name + ": cut off or changed since it was written (its content_sha256 does not fit)."
+                            + " Copy or train it again");
+        }
+    }
+}
