@@ -17,20 +17,20 @@ class CalibrationTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void theTemperatureIsTheOneThatAFineSearchFinds(long seed) {
-        Sample sample = Sample.draw(seed, 2000, 0.3 + seed * 0.4);
+        Sample sample = Sample.draw(seed, 200, 0.3 + seed * 0.4);
 
         Calibration fitted = Calibration.fit(sample.logits, sample.labels, CLASSES);
 
         double best = 0;
         double lowest = Double.POSITIVE_INFINITY;
-        for (double t = 0.05; t <= 20; t *= 1.0005) {
+        for (double t = 0.05; t <= 20; t *= 1.003) {
             double nll = sample.slowNll(t);
             if (nll < lowest) {
                 lowest = nll;
                 best = t;
             }
         }
-        assertThat(fitted.temperature()).as("seed %d", seed).isCloseTo(best, within(best * 0.001));
+        assertThat(fitted.temperature()).as("seed %d", seed).isCloseTo(best, within(best * 0.003));
         assertThat(sample.slowNll(fitted.temperature())).isLessThanOrEqualTo(lowest);
     }
 
