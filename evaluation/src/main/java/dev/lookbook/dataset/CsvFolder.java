@@ -16,7 +16,7 @@ final class CsvFolder {
     static Map<String, Source.Part> parts(Path folder) throws DatasetException {
         Map<String, Source.Part> parts = new LinkedHashMap<>();
         List<Path> files = files(folder);
-        for (String split : List.of(Source.TRAIN, Source.VAL, Source.TEST)) {
+        for (String split : List.of(Source.TRAIN, Source.VAL, Source.TEST, Source.ALL)) {
             List<Path> ofSplit = files.stream().filter(file -> isOf(split, file)).toList();
             if (ofSplit.size() > 1) {
                 throw new DatasetException(folder + " has two CSV files for " + split + ": "

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** IDX files under their usual names: {@code train-images-idx3-ubyte}, {@code t10k-labels-idx1-ubyte}, .gz or not. */
+/**
+ * IDX files under their usual names: {@code train-images-idx3-ubyte}, {@code t10k-labels-idx1-ubyte}, .gz or not; and
+ * {@code all-} for data that do not come in splits.
+ */
 final class IdxFolder {
     private static final Map<String, List<String>> PREFIXES = prefixes();
 
@@ -18,11 +21,8 @@ final class IdxFolder {
         prefixes.put(Source.TRAIN, List.of("train"));
         prefixes.put(Source.VAL, List.of("val", "validation"));
         prefixes.put(Source.TEST, List.of("t10k", "test"));
+        prefixes.put(Source.ALL, List.of("all"));
         return prefixes;
-    }
-
-    static boolean holdsAnImageFile(Path folder) {
-        return PREFIXES.keySet().stream().anyMatch(split -> images(folder, split).isPresent());
     }
 
     static boolean holdsTrainAndTest(Path folder) {

@@ -11,8 +11,8 @@ final class IdxPair {
     /** @param checked whether both must be Fashion-MNIST's, byte for byte */
     static LabelledImages read(Path imageFile, boolean checked) throws DatasetException {
         Path labelFile = labelFileOf(imageFile);
-        IdxFile.Content images = IdxFile.read(imageFile, IdxStream.IMAGES);
-        IdxFile.Content labels = IdxFile.read(labelFile, IdxStream.LABELS);
+        IdxFile.Content images = IdxFile.read(imageFile, IdxStream.IMAGES, checked);
+        IdxFile.Content labels = IdxFile.read(labelFile, IdxStream.LABELS, checked);
         if (images.count() != labels.count()) {
             throw new DatasetException(labelFile + " has " + labels.count() + " labels for the " + images.count()
                     + " images of " + imageFile.getFileName() + ". Take both from the same place");
@@ -50,9 +50,9 @@ final class IdxPair {
 
     private static void check(Path file, IdxFile.Content content) throws DatasetException {
         String expected = FashionMnist.SHA256.get(unpackedName(file.getFileName().toString()).replace(".idx", "-idx"));
-        String actual = content.sha256();
-        if (!actual.equals(expected)) {
-            throw new DatasetException(file + " is not the published Fashion-MNIST file: its SHA-256 is " + actual
+        if (!content.sha256().equals(expected)) {
+            throw new DatasetException(file + " is not the published Fashion-MNIST file: its SHA-256 is "
+                    + content.sha256()
                     + ". Remove it and run: lookbook data fetch " + FashionMnist.NAME
                     + "; to use other data of this form, give the folder as the source");
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,11 +37,25 @@ final class LabelNames {
         }
         Set<String> seen = new HashSet<>();
         for (String name : names) {
-            if (!seen.add(name)) {
-                throw new DatasetException(file + " has the label \"" + name + "\" twice. Remove one");
+            if (!seen.add(folderOf(name))) {
+                throw new DatasetException(file + " has two labels \"" + name + "\" (as names of folders). Remove one");
             }
         }
         return names;
+    }
+
+    /** A label as the name of a folder: what file systems or shells cannot bear becomes a dash. */
+    static String folderOf(String label) {
+        String name = label.replaceAll("[^\\p{L}\\p{N} ._+()-]", "-").strip();
+        return name.isEmpty() || name.startsWith(".") ? "-" + name : name;
+    }
+
+    /** The label that a folder stands for, if it is one of {@code labels}. */
+    static Optional<String> ofFolder(Path folder, List<String> labels) {
+        String name = folder.getFileName().toString();
+        return labels.stream()
+                .filter(label -> label.equals(name) || folderOf(label).equals(name))
+                .findFirst();
     }
 
     /** For error messages: {@code 0 T-shirt/top, 1 Trouser, ...}. */

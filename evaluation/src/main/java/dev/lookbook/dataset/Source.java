@@ -65,8 +65,14 @@ public final class Source {
             parts = CsvFolder.parts(path);
         }
         if (parts.isEmpty()) {
+            parts = PictureFolder.parts(path);
+        }
+        if (parts.isEmpty()) {
             throw new DatasetException(text + " holds no data: neither IDX files (train-images-idx3-ubyte), nor "
                     + "train.csv, nor a folder of pictures per class. Check that it is the right folder");
+        }
+        if (parts.size() > 1) {
+            parts.remove(ALL); // where there are splits they decide
         }
         return new Source(text, parts);
     }
