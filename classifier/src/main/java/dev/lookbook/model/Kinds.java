@@ -23,6 +23,7 @@ final class Kinds {
             case "Div" -> last.operator().equals("Softmax") ? "softmax with temperature" : "divide";
             case "Mul" -> "scale";
             case "Concat" -> "concatenate";
+            case "Identity" -> "output";
             default -> first.operator().toLowerCase(Locale.ROOT);
         };
     }
