@@ -1,0 +1,71 @@
+package dev.lookbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Unpacks the zip that {@code mvn package} leaves and runs it, with the Java that runs this test. */
+@DisabledOnOs(OS.WINDOWS)
+class DistributionIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path unpacked;
+
+    @BeforeAll
+    static void unpack() throws IOException {
+        Path zip = Path.of(System.getProperty("distribution.zip"));
+        Path into = Files.createDirectories(folder.resolve("a folder"));
+        try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true));
+                Stream<Path> entries = Files.walk(files.getPath("/"))) {
+            for (Path entry : (Iterable<Path>) entries.skip(1)::iterator) {
+                Path file = into.resolve(entry.toString().substring(1));
+                Files.copy(entry, file);
+                Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(entry));
+            }
+        }
+        unpacked = into.resolve(zip.getFileName().toString().replaceFirst("\\.zip$", ""));
+    }
+
+    @Test
+    void holdsWhatItShould() {
+        assertThat(unpacked).isDirectoryContaining("glob:**/LICENSE");
+        assertThat(unpacked.resolve("bin")).isDirectoryContaining("glob:**/lookbook.cmd");
+        assertThat(unpacked.resolve("lib")).isDirectoryContaining("glob:**/lookbook-cli-*.jar");
+    }
+
+    @Test
+    void runsWithAClassArchiveOfItsOwnAndPassesTheExitCodeOn() throws Exception {
+        Launched version = launch("--version");
+
+        assertThat(version.err()).isEmpty();
+        assertThat(version.out()).startsWith("lookbook ");
+        assertThat(version.exitCode()).isZero();
+        assertThat(launch("doctor", "--hurry").exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
+        try (Stream<Path> files = Files.list(unpacked.resolve("lib"))) {
+            assertThat(files.filter(file -> file.toString().endsWith(".jsa"))).singleElement()
+                    .satisfies(archive -> assertThat(archive).isNotEmptyFile());
+        }
+    }
+
+    private static Launched launch(String... args) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(unpacked.resolve("bin/lookbook").toString()));
+        command.addAll(List.of(args));
+        return Launched.run(folder, Map.of("JAVA_HOME", System.getProperty("java.home")), command);
+    }
+}
