@@ -2,7 +2,7 @@ package dev.lookbook.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * How a stored picture must be turned to stand upright, as cameras note it in the Exif tag "Orientation" (Exif 2.32,
@@ -19,6 +19,9 @@ enum Orientation {
     TURNED_RIGHT(true, false, true);
 
     private static final int TAG_ORIENTATION = 0x0112;
+    private static final int JPEG_APP1 = 0xE1;
+    private static final int JPEG_START_OF_SCAN = 0xDA;
+    private static final byte[] EXIF_HEADER = {'E', 'x', 'i', 'f', 0, 0};
 
     private final boolean swapsAxes;
     private final boolean flipsColumns;
@@ -47,58 +50,36 @@ enum Orientation {
     /** The orientation noted in a file; upright if there is no note, or none that makes sense. */
     static Orientation of(byte[] file, PictureFormat format) {
         try {
-            ByteBuffer exif = exif(ByteBuffer.wrap(file), format);
+            ByteBuffer exif =
+                    switch (format) {
+                        case JPEG -> inJpeg(ByteBuffer.wrap(file));
+                        case WEBP -> withoutHeader(Chunks.inWebP(file, "EXIF"));
+                        case PNG -> Chunks.inPng(file, "eXIf");
+                        case GIF, BMP -> null;
+                    };
             return exif == null ? UPRIGHT : ofTiff(exif);
-        } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-            return UPRIGHT;
+        } catch (IndexOutOfBoundsException e) {
+            return UPRIGHT;   // the note is cut off or points nowhere: it is not worth refusing the picture
         }
-    }
-
-    private static ByteBuffer exif(ByteBuffer file, PictureFormat format) {
-        return switch (format) {
-            case JPEG -> inJpeg(file);
-            case WEBP -> inChunks(file.order(ByteOrder.LITTLE_ENDIAN), 12, "EXIF");
-            case PNG -> inPng(file);
-            case GIF, BMP -> null;
-        };
     }
 
     private static ByteBuffer inJpeg(ByteBuffer file) {
-        int at = 2;
-        while (file.get(at) == (byte) 0xFF) {
+        for (int at = 2; file.get(at) == (byte) 0xFF; at += 2 + (file.getShort(at + 2) & 0xFFFF)) {
             int marker = file.get(at + 1) & 0xFF;
-            int length = file.getShort(at + 2) & 0xFFFF;
-            if (marker == 0xE1 && text(file, at + 4, 6).equals("Exif\0\0")) {
-                return file.slice(at + 10, length - 8);
+            if (marker == JPEG_APP1 && isExifHeader(file, at + 4)) {
+                return file.slice(at + 10, (file.getShort(at + 2) & 0xFFFF) - 8);
             }
-            if (marker == 0xDA) {
-                return null;   // the picture itself begins
-            }
-            at += 2 + length;
-        }
-        return null;
-    }
-
-    private static ByteBuffer inPng(ByteBuffer file) {
-        for (int at = 8; ; at += 12 + file.getInt(at)) {
-            String chunk = text(file, at + 4, 4);
-            if (chunk.equals("eXIf")) {
-                return file.slice(at + 8, file.getInt(at));
-            }
-            if (chunk.equals("IEND")) {
+            if (marker == JPEG_START_OF_SCAN) {
                 return null;
             }
         }
+        return null;
     }
 
-    private static ByteBuffer inChunks(ByteBuffer riff, int from, String wanted) {
-        for (int at = from; at + 8 <= riff.limit(); at += 8 + (riff.getInt(at + 4) + 1 & ~1)) {
-            if (text(riff, at, 4).equals(wanted)) {
-                ByteBuffer exif = riff.slice(at + 8, riff.getInt(at + 4));
-                return text(exif, 0, 4).equals("Exif") ? exif.slice(6, exif.limit() - 6) : exif;
-            }
-        }
-        return null;
+    /** Some programs put JPEG's header before the data in WebP files too. */
+    private static ByteBuffer withoutHeader(ByteBuffer exif) {
+        boolean hasHeader = exif != null && isExifHeader(exif, 0);
+        return hasHeader ? exif.slice(EXIF_HEADER.length, exif.limit() - EXIF_HEADER.length) : exif;
     }
 
     /** Reads the first directory of a TIFF block, the form that Exif data has. */
@@ -116,9 +97,9 @@ enum Orientation {
         return UPRIGHT;
     }
 
-    private static String text(ByteBuffer from, int at, int length) {
-        byte[] bytes = new byte[length];
+    private static boolean isExifHeader(ByteBuffer from, int at) {
+        byte[] bytes = new byte[EXIF_HEADER.length];
         from.get(at, bytes);
-        return new String(bytes, StandardCharsets.ISO_8859_1);
+        return Arrays.equals(bytes, EXIF_HEADER);
     }
 }

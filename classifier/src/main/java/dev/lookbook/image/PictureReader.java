@@ -1,6 +1,5 @@
 package dev.lookbook.image;
 
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,6 +16,9 @@ final class PictureReader {
                 PictureFormat.of(Arrays.copyOf(bytes, Math.min(bytes.length, PictureFormat.HEAD_BYTES)), name);
         try {
             BufferedImage image = decode(bytes, format, name);
+            if (Chunks.isCutOff(bytes, format)) {
+                throw damaged(name, "its end is missing", null);
+            }
             return Flattening.flatten(image, Orientation.of(bytes, format));
         } catch (PictureException e) {
             throw e;
@@ -34,21 +36,33 @@ final class PictureReader {
 
     private static BufferedImage decode(byte[] bytes, PictureFormat format, String name) throws IOException {
         ImageReader reader = format.reader();
-        try (ByteArrayImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
+        try (MemoryStream stream = new MemoryStream(bytes)) {
             reader.setInput(stream, true, true);
             refuseTooLarge(reader.getWidth(0), reader.getHeight(0), name);
 
-            // A decoder that runs out of data may fill up with grey and only mention it.
-            AtomicReference<String> warning = new AtomicReference<>();
-            reader.addIIOReadWarningListener((source, text) -> warning.compareAndSet(null, text));
+            AtomicReference<String> damage = new AtomicReference<>();
+            reader.addIIOReadWarningListener((source, text) -> {
+                if (tellsOfMissingData(text)) {
+                    damage.compareAndSet(null, text);
+                }
+            });
             BufferedImage image = reader.read(0);
-            if (warning.get() != null) {
-                throw damaged(name, warning.get(), null);
+            if (damage.get() != null) {
+                throw damaged(name, damage.get(), null);
             }
             return image;
         } finally {
             reader.dispose();
         }
+    }
+
+    /**
+     * A JPEG decoder that runs out of data fills up with grey and only mentions it, among harmless remarks: a missing
+     * colour profile, or needless bytes between two segments.
+     */
+    private static boolean tellsOfMissingData(String warning) {
+        return warning.startsWith("Truncated File")
+                || warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes");
     }
 
     private static void refuseTooLarge(int width, int height, String name) throws PictureException {
