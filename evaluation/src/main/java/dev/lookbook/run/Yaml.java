@@ -6,15 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -30,6 +32,7 @@ public final class Yaml {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
     private Yaml() {}
@@ -64,7 +67,7 @@ public final class Yaml {
             Class<T> type = (Class<T>) defaults.getClass();
             return MAPPER.treeToValue(merged, type);
         } catch (JacksonException e) {
-            throw new RunException(file + ": " + explain(e), e);
+            throw new RunException(file + ": " + explain(e, merged), e);
         }
     }
 
@@ -82,19 +85,36 @@ public final class Yaml {
         } catch (NoSuchFileException e) {
             throw new RunException(file + " does not exist. Check the spelling", e);
         } catch (JacksonException e) {
-            throw new RunException(file + ": " + explain(e), e);
+            throw new RunException(file + ": " + explain(e, MAPPER.createObjectNode()), e);
         }
     }
 
     /** One line: where, and what is wrong. */
-    private static String explain(JacksonException e) {
-        List<String> words = new ArrayList<>();
-        if (e instanceof DatabindException && !e.getPath().isEmpty()) {
-            words.add("key \"" + e.getPath().get(0).getPropertyName() + "\"");
-        } else if (e.getLocation() != null && e.getLocation() != TokenStreamLocation.NA) {
-            words.add("line " + e.getLocation().getLineNr());
+    private static String explain(JacksonException e, ObjectNode read) {
+        if (e instanceof ValueInstantiationException && e.getCause() != null) {
+            return e.getCause().getMessage(); // a record has refused its values, in words of its own
         }
-        words.add(e.getOriginalMessage().lines().findFirst().orElse("cannot be read"));
-        return String.join(": ", words);
+        if (e instanceof MismatchedInputException mismatch && !e.getPath().isEmpty()) {
+            String key = e.getPath().get(0).getPropertyName();
+            return "key \"" + key + "\" must be " + kind(mismatch.getTargetType()) + ", but is " + read.get(key);
+        }
+        String where = e.getLocation() == null || e.getLocation() == TokenStreamLocation.NA
+                ? ""
+                : "line " + e.getLocation().getLineNr() + ": ";
+        return where + e.getOriginalMessage().lines().findFirst().orElse("this is not YAML");
+    }
+
+    private static String kind(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+        }
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+            return "a whole number";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        return type.isPrimitive() || Number.class.isAssignableFrom(type) ? "a number" : "a " + type.getSimpleName();
     }
 }
