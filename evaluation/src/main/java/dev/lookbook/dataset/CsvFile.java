@@ -49,7 +49,7 @@ final class CsvFile implements Closeable {
 
     /** The row, still to be parsed by {@link #form()}. */
     byte[] row() {
-        return lines.bytes();
+        return lines.bytes(CsvForm.COMMAS_BEHIND);
     }
 
     long lineNumber() {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -56,11 +57,21 @@ public final class DatasetException extends IOException {
                         "cannot write " + file + ": " + reason(cause) + ". Nothing half-written is left there", cause);
     }
 
-    private static String reason(IOException cause) {
-        if (cause instanceof AccessDeniedException) {
+    /** What went wrong in the end, without the name of the file. */
+    static String reason(IOException e) {
+        if (e.getCause() instanceof IOException deeper) {
+            return reason(deeper);
+        }
+        if (e instanceof AccessDeniedException) {
             return "access denied";
         }
-        String reason = cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
-        return reason == null ? cause.getClass().getSimpleName() : reason;
+        if (e instanceof NoSuchFileException) {
+            return "there is no such folder";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "it exists already";
+        }
+        String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** The lines of a text file as bytes, one at a time, without line ends; empty lines are skipped but counted. */
 final class Lines implements Closeable {
@@ -114,9 +113,12 @@ final class Lines implements Closeable {
         return number;
     }
 
-    /** The line; a copy. */
-    byte[] bytes() {
-        return Arrays.copyOfRange(buffer, start, end);
+    /** A copy of the line, and {@code behind} it. */
+    byte[] bytes(byte[] behind) {
+        byte[] bytes = new byte[end - start + behind.length];
+        System.arraycopy(buffer, start, bytes, 0, end - start);
+        System.arraycopy(behind, 0, bytes, end - start, behind.length);
+        return bytes;
     }
 
     String text() {

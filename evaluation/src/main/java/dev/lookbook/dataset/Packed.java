@@ -27,7 +27,8 @@ final class Packed {
             if (first < 0) {
                 throw new DatasetException(file + " is empty. Copy or download it again");
             }
-            return first == 0x1f && second == 0x8b ? new GZIPInputStream(raw, BUFFER) : raw;
+            boolean packed = first == 0x1f && second == 0x8b;
+            return packed ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
         } catch (IOException e) {
             raw.close();
             throw e;

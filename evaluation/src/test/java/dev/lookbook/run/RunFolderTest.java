@@ -81,9 +81,10 @@ class RunFolderTest {
 
         assertThatThrownBy(() -> run.write("checkpoint/last.pt", out -> {
                     out.write(new byte[100_000]);
-                    throw new IOException("killed");
+                    throw new IOException("No space left on device");
                 }))
-                .hasMessage("killed");
+                .hasMessage("cannot write " + run.file("checkpoint/last.pt")
+                        + ": No space left on device. What was there before is still there");
 
         assertThat(run.file("checkpoint/last.pt")).hasBinaryContent(new byte[] {1, 2, 3});
         try (Stream<Path> files = Files.list(run.file("checkpoint"))) {
@@ -96,6 +97,7 @@ class RunFolderTest {
         RunFolder run = RunFolder.create(folder.resolve("run"));
 
         try (Closeable lock = run.lock()) {
+            assertThat(lock).isNotNull();
             assertThatThrownBy(run::lock)
                     .isInstanceOf(RunException.class)
                     .hasMessageContaining("is being written by another process");
