@@ -25,12 +25,12 @@ public final class LabelMap {
     /**
      * Every class is the label of the same name, in whatever order.
      *
-     * @throws LabelMapException if the model does not know one of the classes
+     * @throws EvaluationException if the model does not know one of the classes
      */
-    public static LabelMap sameNames(List<String> classes, List<String> labels) throws LabelMapException {
+    public static LabelMap sameNames(List<String> classes, List<String> labels) throws EvaluationException {
         List<String> unknown = classes.stream().filter(name -> !labels.contains(name)).toList();
         if (!unknown.isEmpty()) {
-            throw new LabelMapException("the model does not know the class " + quoted(unknown) + ". It knows: "
+            throw new EvaluationException("the model does not know the class " + quoted(unknown) + ". It knows: "
                     + String.join(", ", labels) + ". Say which of these count as right with --map MAPPING.yaml");
         }
         List<Set<Integer>> accepted = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class LabelMap {
      *
      * @param classes of the data
      * @param labels of the model
-     * @throws LabelMapException if the file names an unknown class or label, or no class at all
+     * @throws EvaluationException if the file names an unknown class or label, or no class at all
      */
     public static LabelMap read(Path file, List<String> classes, List<String> labels) throws IOException {
         return LabelMapFile.read(file, classes, labels);

@@ -42,13 +42,13 @@ final class LabelMapFile {
         for (Map.Entry<String, JsonNode> line : tree().properties()) {
             int ofClass = classes.indexOf(line.getKey());
             if (ofClass < 0) {
-                throw new LabelMapException(file + ": the data have no class \"" + line.getKey() + "\". Their classes: "
+                throw new EvaluationException(file + ": the data have no class \"" + line.getKey() + "\". Their classes: "
                         + String.join(", ", classes));
             }
             accepted.set(ofClass, labels(line.getKey(), line.getValue()));
         }
         if (accepted.stream().allMatch(Set::isEmpty)) {
-            throw new LabelMapException(file + " leaves every class out. " + FORM);
+            throw new EvaluationException(file + " leaves every class out. " + FORM);
         }
         return new LabelMap(classes, labels, accepted);
     }
@@ -60,16 +60,16 @@ final class LabelMapFile {
                 return tree;
             }
         } catch (CharacterCodingException e) {
-            throw new LabelMapException(file + " is not text in UTF-8");
+            throw new EvaluationException(file + " is not text in UTF-8");
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new LabelMapException(file + (line > 0 ? " line " + line : "") + ": "
+            throw new EvaluationException(file + (line > 0 ? " line " + line : "") + ": "
                     + e.getOriginalMessage().lines().findFirst().orElse("not YAML") + ". " + FORM);
         }
-        throw new LabelMapException(file + " is not a mapping. " + FORM);
+        throw new EvaluationException(file + " is not a mapping. " + FORM);
     }
 
-    private Set<Integer> labels(String name, JsonNode value) throws LabelMapException {
+    private Set<Integer> labels(String name, JsonNode value) throws EvaluationException {
         if (value.isString() && value.stringValue().equals(IGNORE)) {
             return Set.of();
         }
@@ -79,18 +79,18 @@ final class LabelMapFile {
             indices.add(label(name, node));
         }
         if (indices.isEmpty()) {
-            throw new LabelMapException(file + ": \"" + name + "\" has no label. " + FORM);
+            throw new EvaluationException(file + ": \"" + name + "\" has no label. " + FORM);
         }
         return indices;
     }
 
-    private int label(String name, JsonNode node) throws LabelMapException {
+    private int label(String name, JsonNode node) throws EvaluationException {
         if (node.isNull() || node.isContainer()) {
-            throw new LabelMapException(file + ": \"" + name + "\" has no label. " + FORM);
+            throw new EvaluationException(file + ": \"" + name + "\" has no label. " + FORM);
         }
         int label = labels.indexOf(node.asString());
         if (label < 0) {
-            throw new LabelMapException(file + ": \"" + name + "\" is mapped to \"" + node.asString()
+            throw new EvaluationException(file + ": \"" + name + "\" is mapped to \"" + node.asString()
                     + "\", which the model does not know. It knows: " + String.join(", ", labels) + "; or " + IGNORE);
         }
         return label;

@@ -121,6 +121,11 @@ public record Report(
         public ClassScore {
             countsAs = copy(countsAs);
         }
+
+        /** Whether an answer of the model is right for this class. */
+        public boolean accepts(String answer) {
+            return countsAs.isEmpty() ? answer.equals(label) : countsAs.contains(answer);
+        }
     }
 
     /** Answers with a confidence above {@code low}, up to {@code high}: their count, mean confidence and accuracy. */
@@ -147,6 +152,41 @@ public record Report(
     /** This report as JSON text. */
     public String json() {
         return ReportFile.json(this);
+    }
+
+    /** Whether an answer among the most wrong is right after all, as can be if there are few pictures. */
+    boolean isRight(Loss answer) {
+        return classes.stream()
+                .anyMatch(row -> row.label().equals(answer.label()) && row.accepts(answer.predicted()));
+    }
+
+    Report trained(Training training) {
+        return new Report(
+                model,
+                version,
+                modelSha256,
+                data,
+                testImages,
+                accuracy,
+                accuracyInterval,
+                macroF1,
+                nll,
+                ece,
+                eceInterval,
+                eceIfPerfect,
+                calibrated,
+                sure,
+                OptionalDouble.of(training.seconds()),
+                OptionalLong.of(training.steps()),
+                parameters,
+                Optional.of(training.weightsSha256()),
+                classes,
+                labels,
+                confusion,
+                reliability,
+                riskCoverage,
+                mostWrong,
+                leftOut);
     }
 
     private static <T> List<T> copy(List<T> list) {

@@ -93,7 +93,7 @@ class LabelMapTest {
     @Test
     void aClassThatTheModelDoesNotKnowAsksForAMapping() {
         assertThatThrownBy(() -> LabelMap.sameNames(List.of("Shirt", "hat", "shoes"), LABELS))
-                .isInstanceOf(LabelMapException.class)
+                .isInstanceOf(EvaluationException.class)
                 .hasMessage("the model does not know the class \"hat\", \"shoes\". It knows: T-shirt/top, Pullover, Sandal,"
                         + " Shirt, Sneaker. Say which of these count as right with --map MAPPING.yaml");
     }
@@ -117,7 +117,7 @@ class LabelMapTest {
             })
     void aMistakeInTheFileIsNamed(String yaml, String message) {
         assertThatThrownBy(() -> read(yaml))
-                .isInstanceOf(LabelMapException.class)
+                .isInstanceOf(EvaluationException.class)
                 .hasMessageStartingWith(folder.resolve("map.yaml").toString())
                 .hasMessageContaining(message)
                 .message()

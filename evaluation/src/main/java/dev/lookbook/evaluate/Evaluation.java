@@ -1,0 +1,132 @@
+package dev.lookbook.evaluate;
+
+import dev.lookbook.classify.Classifier;
+import dev.lookbook.dataset.LabelledImages;
+import dev.lookbook.model.ModelFile;
+import dev.lookbook.run.RunFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * How a model file did on labelled images: the exported file is what is scored, through the classifier that every door
+ * uses. Equal models and images give equal reports, charts included.
+ */
+public final class Evaluation {
+    private static final int BATCH = 500;
+
+    private final ModelFile model;
+    private final LabelledImages images;
+    private final LabelMap map;
+    private final Answers answers;
+    private final Report report;
+
+    private Evaluation(ModelFile model, LabelledImages images, LabelMap map, Answers answers, Report report) {
+        this.model = model;
+        this.images = images;
+        this.map = map;
+        this.answers = answers;
+        this.report = report;
+    }
+
+    /**
+     * Scores a model on images whose classes have the names of its labels.
+     *
+     * @param data what the images are, for the reader of the report, such as {@code fashion-mnist test}
+     */
+    public static Evaluation of(Classifier classifier, LabelledImages images, String data) throws EvaluationException {
+        LabelMap sameNames =
+                LabelMap.sameNames(images.labels(), classifier.model().info().labels());
+        return of(classifier, images, sameNames, data);
+    }
+
+    /** Scores a model on images whose classes have other names than its labels; ignored classes are left out. */
+    public static Evaluation of(Classifier classifier, LabelledImages images, LabelMap map, String data)
+            throws EvaluationException {
+        ModelFile model = classifier.model();
+        if (images.height() != model.height() || images.width() != model.width() || model.channels() != 1) {
+            throw new EvaluationException("%s has grey images of %dx%d pixels, but model %s wants %dx%dx%d. Give a model"
+                    .formatted(
+                            data,
+                            images.width(),
+                            images.height(),
+                            model.info().name(),
+                            model.width(),
+                            model.height(),
+                            model.channels())
+                    + " that was trained on such images");
+        }
+        int[] scored = IntStream.range(0, images.count())
+                .filter(i -> map.scores(images.label(i)))
+                .toArray();
+        if (scored.length == 0) {
+            throw new EvaluationException(data + " has no picture to score. Check the data and the mapping");
+        }
+        return of(model, images, map, data, scored, probabilities(classifier, images, scored));
+    }
+
+    private static float[] probabilities(Classifier classifier, LabelledImages images, int[] scored) {
+        int labels = classifier.model().info().labels().size();
+        int size = images.height() * images.width();
+        float[] probabilities = new float[Math.multiplyExact(scored.length, labels)];
+        for (int first = 0; first < scored.length; first += BATCH) {
+            int count = Math.min(BATCH, scored.length - first);
+            byte[] batch = new byte[count * size];
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(images.pixels(), scored[first + i] * size, batch, i * size, size);
+            }
+            float[] answers = classifier.score(batch, count).probabilities();
+            System.arraycopy(answers, 0, probabilities, first * labels, count * labels);
+        }
+        return probabilities;
+    }
+
+    /** @param probabilities {@code [scored.length][labels]}, those of the images with the indices {@code scored} */
+    static Evaluation of(
+            ModelFile model, LabelledImages images, LabelMap map, String data, int[] scored, float[] probabilities) {
+        int[] truth = IntStream.of(scored).map(images::label).toArray();
+        Answers answers = Answers.of(probabilities, scored, truth, map);
+        return new Evaluation(model, images, map, answers, Scoring.report(model, images, map, data, answers));
+    }
+
+    /** The same evaluation, its report completed with what training knows. */
+    public Evaluation trained(Report.Training training) {
+        return new Evaluation(model, images, map, answers, report.trained(training));
+    }
+
+    public Report report() {
+        return report;
+    }
+
+    /**
+     * Writes {@code report.json}, {@code report.html} and the charts.
+     *
+     * @return what the user should be told, if anything: why there are no charts
+     */
+    public Optional<String> write(RunFolder folder) throws IOException {
+        folder.write(RunFolder.REPORT, report.json().getBytes(StandardCharsets.UTF_8));
+        folder.write("report.html", page(folder).getBytes(StandardCharsets.UTF_8));
+        if (Charts.problem().isEmpty()) {
+            writeCharts(folder);
+        }
+        return Charts.problem();
+    }
+
+    private String page(RunFolder folder) throws IOException {
+        PagePictures pictures =
+                new PagePictures(report, images, RiskCoverage.curve(answers), folder.readResults());
+        return new ReportPage(report, new PageModel(report, model), pictures).html();
+    }
+
+    private void writeCharts(RunFolder folder) throws IOException {
+        Look look = Look.LIGHT;
+        Charts.writeResults(folder);
+        Charts.write(folder, "confusion_matrix.png", ConfusionChart.draw(report, false, look));
+        Charts.write(folder, "confusion_matrix_normalized.png", ConfusionChart.draw(report, true, look));
+        Charts.write(folder, "reliability.png", ReliabilityChart.draw(report, look));
+        Charts.write(folder, "risk_coverage.png", RiskCoverageChart.draw(RiskCoverage.curve(answers), report, look));
+        Charts.write(folder, "predictions.png", Gallery.predictions(report, images, map, answers, look));
+        Charts.write(folder, "top_losses.png", Gallery.topLosses(report, images, look));
+    }
+}

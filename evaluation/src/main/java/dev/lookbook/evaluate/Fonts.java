@@ -1,0 +1,34 @@
+package dev.lookbook.evaluate;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Whether text can be drawn: a Java without fontconfig or without any font throws all sorts of errors on the first try. */
+final class Fonts {
+    private static final Optional<String> PROBLEM = look();
+
+    private Fonts() {}
+
+    static Optional<String> problem() {
+        return PROBLEM;
+    }
+
+    private static Optional<String> look() {
+        try {
+            double width = Sheet.widest(List.of("Ankle boot"), Look.plain(12));
+            return width > 0 ? Optional.empty() : Optional.of(message("the font has no letters"));
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            return Optional.of(message(reason.lines().findFirst().orElse("")));
+        }
+    }
+
+    private static String message(String reason) {
+        return "no charts were drawn, since this Java finds no fonts (" + reason
+                + "). On Debian or Ubuntu: apt-get install fontconfig fonts-dejavu-core";
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lookbook.evaluate;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A piece of HTML. Text gets in through {@link #of} only, and escaped: class names come from strangers' folders. */
+record Html(String markup) {
+    static final Html NOTHING = new Html("");
+
+    /** Puts values into the places marked {@code {}}: pieces of HTML as they are, everything else as text. */
+    static Html of(String template, Object... values) {
+        StringBuilder result = new StringBuilder();
+        int from = 0;
+        for (Object value : values) {
+            int place = template.indexOf("{}", from);
+            if (place < 0) {
+                throw new IllegalArgumentException(values.length + " values are too many for " + template);
+            }
+            result.append(template, from, place);
+            result.append(value instanceof Html html ? html.markup : escape(String.valueOf(value)));
+            from = place + 2;
+        }
+        return new Html(result.append(template.substring(from)).toString());
+    }
+
+    static <T> Html each(List<T> items, Function<T, Html> item) {
+        return new Html(items.stream().map(item).map(Html::markup).collect(Collectors.joining("\n")));
+    }
+
+    static Html join(Html... pieces) {
+        return each(List.of(pieces), piece -> piece);
+    }
+
+    /** The address of a picture that lies in the page itself. */
+    static Html data(byte[] png) {
+        return new Html("data:image/png;base64," + Base64.getEncoder().encodeToString(png));
+    }
+
+    /** A number in the style of {@link String#format}, in English whatever the computer's language. */
+    static String number(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    static String percent(double share) {
+        return number("%.1f%%", 100 * share);
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

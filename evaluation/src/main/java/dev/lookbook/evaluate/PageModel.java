@@ -1,0 +1,82 @@
+package dev.lookbook.evaluate;
+
+import static dev.lookbook.evaluate.Html.number;
+
+import dev.lookbook.model.ModelFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the model is and where it comes from. */
+final class PageModel {
+    private final Report report;
+    private final ModelFile model;
+
+    private record Fact(String name, String value) {}
+
+    PageModel(Report report, ModelFile model) {
+        this.report = report;
+        this.model = model;
+    }
+
+    Html section(Html curves) {
+        return Html.of(
+                """
+                <section>
+                <h2>The model</h2>
+                {}
+                {}
+                <details open><summary>Where it comes from</summary>
+                {}
+                </details>
+                </section>""",
+                table(facts()),
+                curves,
+                table(provenance()));
+    }
+
+    private List<Fact> facts() {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("name", model.info().name() + ", version " + model.info().version()));
+        facts.add(new Fact("labels", String.join(", ", model.info().labels())));
+        facts.add(new Fact("input", number("%d x %d pixels, prepared as %s", model.width(), model.height(), model.info().preparation())));
+        facts.add(new Fact("size", number("%,d parameters, %.1f million operations for a picture", model.parameters(), model.flops() / 1e6)));
+        facts.add(new Fact("probabilities", model.info().calibrated() ? "calibrated on held-out images" : "not calibrated"));
+        report.trainSeconds().ifPresent(seconds -> facts.add(new Fact(
+                "training", number("%s, %,d steps", ReportPage.duration(seconds), report.steps().orElse(0)))));
+        report.weightsSha256().ifPresent(hash -> facts.add(new Fact("weights, SHA-256", hash)));
+        facts.add(new Fact("file, SHA-256", report.modelSha256()));
+        return facts;
+    }
+
+    private List<Fact> provenance() {
+        List<Fact> facts = new ArrayList<>();
+        String text = model.info().provenance();
+        try {
+            flatten("", new JsonMapper().readTree(text), facts);
+        } catch (JacksonException e) {
+            facts.add(new Fact("provenance", text)); // somebody else's model: shown as it is
+        }
+        return facts;
+    }
+
+    private static void flatten(String path, JsonNode node, List<Fact> facts) {
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> entry : node.properties()) {
+                flatten(path.isEmpty() ? entry.getKey() : path + " / " + entry.getKey(), entry.getValue(), facts);
+            }
+        } else {
+            facts.add(new Fact(
+                    path.replace('_', ' '), node.isValueNode() ? node.asString() : node.toString()));
+        }
+    }
+
+    private static Html table(List<Fact> facts) {
+        return Html.of(
+                "<table class=\"facts\"><tbody>\n{}\n</tbody></table>",
+                Html.each(facts, fact -> Html.of("<tr><th>{}</th><td>{}</td></tr>", fact.name(), fact.value())));
+    }
+}
