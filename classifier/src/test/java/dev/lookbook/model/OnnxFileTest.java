@@ -3,6 +3,7 @@ package dev.lookbook.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ class OnnxFileTest {
         ModelFile model = ModelFile.of(Models.tiny(), Models.info("T-shirt/top", "Kleid"));
         metadata.put("content_sha256", model.contentSha256());
 
-        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(model.bytes())) {
+        try (OrtSession session = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "lookbook").createSession(model.bytes())) {
             assertThat(session.getMetadata().getCustomMetadata()).isEqualTo(metadata);
             assertThat(session.getMetadata().getProducerName()).isEqualTo("lookbook");
             assertThat(metadata).containsEntry("labels", "T-shirt/top\nKleid").containsEntry("format_version", "1.0");
