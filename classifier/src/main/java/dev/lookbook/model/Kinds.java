@@ -7,8 +7,9 @@ import java.util.Locale;
 final class Kinds {
     private Kinds() {}
 
-    /** @param first of the layer's operators, and {@code last} of those so far */
-    static String of(Node first, Node last) {
+    static String of(List<Node> steps) {
+        Node first = steps.get(0);
+        Node last = steps.get(steps.size() - 1);
         return switch (first.operator()) {
             case "Cast" -> "pixels";
             case "Relu" -> "relu";

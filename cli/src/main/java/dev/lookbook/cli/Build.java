@@ -9,21 +9,23 @@ import picocli.CommandLine.IVersionProvider;
 /** Which Lookbook this is; the build leaves it in {@code build.properties}. */
 final class Build implements IVersionProvider {
 
-    private static final Properties PROPERTIES = read();
-
     static String version() {
-        return PROPERTIES.getProperty("version", "unknown");
+        return read().getProperty("version", "unknown");
     }
 
     /** The first 12 digits of the git commit, with {@code -dirty} after changes; empty when it is not known. */
     static String commit() {
-        return PROPERTIES.getProperty("commit", "");
+        return read().getProperty("commit", "");
+    }
+
+    /** Version and commit, as far as they are known. */
+    static String description() {
+        return version() + (commit().isEmpty() ? "" : " (commit " + commit() + ")");
     }
 
     @Override
     public String[] getVersion() {
-        String commit = commit().isEmpty() ? "" : " (commit " + commit() + ")";
-        return new String[] {"lookbook " + version() + commit};
+        return new String[] {"lookbook " + description()};
     }
 
     private static Properties read() {

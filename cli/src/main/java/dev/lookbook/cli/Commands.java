@@ -1,16 +1,50 @@
 package dev.lookbook.cli;
 
 import java.lang.reflect.Constructor;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes the commands: one whose constructor takes {@link Lookbook} gets it, to print through its console. */
+/**
+ * The commands that there are, in the order of the help. One whose constructor takes {@link Lookbook} gets it, to print
+ * through its console.
+ */
 final class Commands implements IFactory {
+
+    private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put("classify", ClassifyCommand.class);
+        ALL.put("evaluate", EvaluateCommand.class);
+        ALL.put("compare", CompareCommand.class);
+        ALL.put("data", DataCommand.class);
+        ALL.put("summary", SummaryCommand.class);
+        ALL.put("doctor", DoctorCommand.class);
+        ALL.put("completion", CompletionCommand.class);
+        ALL.put("warm-up", WarmUpCommand.class);
+    }
 
     private final Lookbook lookbook;
 
-    Commands(Lookbook lookbook) {
+    private Commands(Lookbook lookbook) {
         this.lookbook = lookbook;
+    }
+
+    /**
+     * A command line that can run {@code args}: with the command that they name, or with all when they name none.
+     * Looking at the options of a dozen commands takes longer than classifying a picture.
+     */
+    static CommandLine commandLine(Lookbook lookbook, String... args) {
+        Commands factory = new Commands(lookbook);
+        CommandLine commandLine = new CommandLine(lookbook, factory);
+        for (String arg : args) {
+            if (ALL.containsKey(arg) && !arg.equals("completion")) {
+                return commandLine.addSubcommand(arg, new CommandLine(ALL.get(arg), factory));
+            }
+        }
+        ALL.forEach((name, type) -> commandLine.addSubcommand(name, new CommandLine(type, factory)));
+        return commandLine;
     }
 
     @Override

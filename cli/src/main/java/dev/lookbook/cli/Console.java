@@ -16,7 +16,7 @@ import java.nio.charset.Charset;
  * @param terminal whether a person sees {@code err}, so that a progress bar makes sense; the launcher tells, because
  *     {@link System#console} knows about stdin and stdout only
  */
-record Console(PrintStream out, PrintStream err, InputStream in, boolean terminal, boolean isQuiet) {
+record Console(Output out, PrintStream err, InputStream in, boolean terminal, boolean isQuiet) {
 
     private static final int BUFFER = 1 << 16;
 
@@ -24,7 +24,7 @@ record Console(PrintStream out, PrintStream err, InputStream in, boolean termina
     static Console ofProcess() {
         // System.out writes through at every line, which costs more than classifying one.
         OutputStream stdout = new FileOutputStream(FileDescriptor.out);
-        PrintStream out = new PrintStream(new BufferedOutputStream(stdout, BUFFER), false, charset());
+        Output out = new Output(new BufferedOutputStream(stdout, BUFFER), charset(), "stdout");
         return new Console(out, System.err, System.in, Boolean.getBoolean("lookbook.stderr.terminal"), false);
     }
 

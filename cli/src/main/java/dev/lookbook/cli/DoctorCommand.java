@@ -17,10 +17,10 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         boolean healthy = true;
         for (Checkup checkup : Checkup.values()) {
-            Checkup.Finding finding = checkup.examine();
-            String mark = finding.fine() ? "ok " : "BAD";
+            Checkup.Finding finding = checkup.find();
+            String mark = finding.isFine() ? "ok " : "BAD";
             lookbook.console().out().printf("%s  %-10s  %s%n", mark, checkup.title(), finding.text());
-            healthy &= finding.fine();
+            healthy &= finding.isFine();
         }
         return healthy ? Lookbook.DONE : Lookbook.FAILED;
     }

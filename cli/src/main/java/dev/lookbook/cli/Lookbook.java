@@ -1,5 +1,6 @@
 package dev.lookbook.cli;
 
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,8 +19,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         exitCodeOnInvalidInput = Lookbook.WRONG_USAGE,
-        exitCodeOnExecutionException = Lookbook.FAILED,
-        subcommands = {DoctorCommand.class, CompletionCommand.class, WarmUpCommand.class})
+        exitCodeOnExecutionException = Lookbook.FAILED)
 public final class Lookbook implements Callable<Integer> {
 
     /** Everything asked for was done. */
@@ -67,16 +67,18 @@ public final class Lookbook implements Callable<Integer> {
         Lookbook lookbook = new Lookbook(console);
         Problems problems = new Problems(lookbook);
         try {
-            return lookbook.commandLine(problems).execute(args);
-        } catch (LinkageError | OutOfMemoryError e) { // picocli hands over exceptions, not errors
+            int exitCode = lookbook.commandLine(problems, args).execute(args);
+            console.out().check();
+            return exitCode;
+        } catch (UncheckedIOException | LinkageError | OutOfMemoryError e) { // picocli hands over exceptions only
             return problems.report(e);
         } finally {
             console.flush();
         }
     }
 
-    private CommandLine commandLine(Problems problems) {
-        return new CommandLine(this, new Commands(this))
+    private CommandLine commandLine(Problems problems, String... args) {
+        return Commands.commandLine(this, args)
                 .setOut(console.outWriter())
                 .setErr(console.errWriter())
                 .setCaseInsensitiveEnumValuesAllowed(true)

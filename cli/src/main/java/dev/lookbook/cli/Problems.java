@@ -28,16 +28,20 @@ final class Problems implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
-        CommandLine command = problem.getCommandLine();
-        String help = command.getCommandSpec().qualifiedName() + " --help";
-        print(usageMessage(problem) + " (see: " + help + ")");
+        return wrongUsage(problem, usageMessage(problem), problem.getCommandLine());
+    }
+
+    private int wrongUsage(Exception problem, String message, CommandLine command) {
+        print(message + " (see: " + command.getCommandSpec().qualifiedName() + " --help)");
         trace(problem);
         return Lookbook.WRONG_USAGE;
     }
 
     @Override
     public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
-        return report(problem);
+        return problem instanceof UsageException
+                ? wrongUsage(problem, problem.getMessage(), command)
+                : report(problem);
     }
 
     private static String usageMessage(ParameterException problem) {

@@ -1,9 +1,17 @@
 package dev.lookbook.cli;
 
+import dev.lookbook.image.Png;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 
 /**
@@ -11,14 +19,40 @@ import picocli.CommandLine.Command;
  * archive. The launcher runs it after a build.
  */
 @Command(name = "warm-up", hidden = true, description = "Go once through the common commands, saying nothing.")
-final class WarmUpCommand implements Runnable {
+final class WarmUpCommand implements Callable<Integer> {
 
     @Override
-    public void run() {
-        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("lookbook");
+        Path model = folder.resolve("probe.onnx");
+        Path small = folder.resolve("small.png");
+        Path photo = folder.resolve("photo.jpg");
+        try (Output nowhere = new Output(OutputStream.nullOutputStream(), StandardCharsets.UTF_8, "nowhere")) {
             Console silent = new Console(nowhere, nowhere, new ByteArrayInputStream(new byte[0]), false, true);
-            Lookbook.run(silent, "--help");
+            Probe.model().write(model);
+            Png.write(small, picture(Probe.SIDE));
+            ImageIO.write(picture(200), "jpg", photo.toFile());
+            Lookbook.run(silent, "classify", "-m", model.toString(), small.toString(), photo.toString());
+            Lookbook.run(silent, "summary", "-m", model.toString());
             Lookbook.run(silent, "no-such-command");
+            Lookbook.run(silent, "--help");
+        } finally {
+            for (Path file : new Path[] {model, small, photo, folder}) {
+                Files.deleteIfExists(file);
+            }
         }
+        return Lookbook.DONE;
+    }
+
+    /** Something that stands out from a light ground. */
+    private static BufferedImage picture(int side) {
+        BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = picture.createGraphics();
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, side, side);
+        pen.setColor(Color.RED);
+        pen.fillRect(side / 4, side / 8, side / 2, 3 * side / 4);
+        pen.dispose();
+        return picture;
     }
 }

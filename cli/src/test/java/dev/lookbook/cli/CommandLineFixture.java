@@ -21,7 +21,7 @@ final class CommandLineFixture {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
-                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new Output(out, StandardCharsets.UTF_8, "stdout"),
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                 false,

@@ -24,7 +24,7 @@ class LookbookTest {
 
     @TestFactory
     List<DynamicTest> everyCommandHasHelp() {
-        return allCommands(new CommandLine(new Lookbook(Console.ofProcess()), new Commands(new Lookbook(null)))).stream()
+        return allCommands(Commands.commandLine(new Lookbook(Console.ofProcess()))).stream()
                 .map(command -> DynamicTest.dynamicTest(("lookbook " + command).trim(), () -> {
                     Answer answer = lookbook((command + " --help").trim().split(" "));
 

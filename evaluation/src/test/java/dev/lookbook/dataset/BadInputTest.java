@@ -270,7 +270,7 @@ class BadInputTest {
                             return folder;
                         },
                         "b.png",
-                        "(and 1 more that cannot be read)"));
+                        "(1 other cannot be read either)"));
     }
 
     private static Path idx(Path folder, byte[] images, byte[] labels) throws IOException {

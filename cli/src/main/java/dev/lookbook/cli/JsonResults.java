@@ -1,0 +1,47 @@
+package dev.lookbook.cli;
+
+import dev.lookbook.classify.Prediction;
+import dev.lookbook.classify.Result;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results as JSON, an object per line; what an input does not have is left out. */
+final class JsonResults implements ResultWriter {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final PrintStream out;
+    private final ResultDetail detail;
+
+    JsonResults(PrintStream out, ResultDetail detail) {
+        this.out = out;
+        this.detail = detail;
+    }
+
+    @Override
+    public void write(Result result) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("input", result.name());
+        result.prediction().ifPresent(prediction -> put(object, prediction));
+        result.error().ifPresent(error -> object.put("error", error));
+        out.println(JSON.writeValueAsString(object));
+    }
+
+    private void put(Map<String, Object> object, Prediction prediction) {
+        object.put("label", prediction.label());
+        object.put("confidence", prediction.confidence());
+        prediction.decision().ifPresent(decision -> object.put("decision", ResultWriter.decision(prediction)));
+        if (detail.top() > 1) {
+            object.put("top", detail.top(prediction).stream()
+                    .map(entry -> Map.of("label", entry.getKey(), "confidence", entry.getValue()))
+                    .toList());
+        }
+        if (detail.probabilities()) {
+            object.put("probabilities", prediction.probabilities());
+        }
+        object.put("model", prediction.model());
+        object.put("version", prediction.version());
+    }
+}
