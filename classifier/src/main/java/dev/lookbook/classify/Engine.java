@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * answers do not depend on how many threads there are, to the last bit.
  */
 final class Engine implements AutoCloseable {
+    /** Fewer images are not worth waking another thread for. */
+    private static final int SMALLEST_CHUNK = 8;
+
     private static OrtEnvironment environment;
     private static IOException failure;
 
@@ -94,13 +97,14 @@ final class Engine implements AutoCloseable {
                     count + " images of " + size + " bytes each are not " + images.length + " bytes");
         }
         Scores scores = new Scores(count, model.classes(), model.embeddingSize());
-        if (count <= Lane.CHUNK || threads == 1) {
-            for (int first = 0; first < count; first += Lane.CHUNK) {
-                chunk(images, first, scores);
+        int chunk = Math.max(SMALLEST_CHUNK, Math.min(Lane.CHUNK, (count + threads - 1) / threads));
+        if (count <= chunk || threads == 1) {
+            for (int first = 0; first < count; first += chunk) {
+                chunk(images, first, Math.min(chunk, count - first), scores);
             }
-            return scores;
+        } else {
+            new Shared(images, scores, chunk).run();
         }
-        new Shared(images, scores).run();
         return scores;
     }
 
@@ -123,14 +127,14 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private void chunk(byte[] images, int first, Scores scores) {
+    private void chunk(byte[] images, int first, int count, Scores scores) {
         free.acquireUninterruptibly();
         try {
             if (closed) {
                 throw new IllegalStateException("the classifier is closed");
             }
             Lane lane = takeLane();
-            lane.run(images, first, Math.min(Lane.CHUNK, scores.count() - first), scores);
+            lane.run(images, first, count, scores);
             returnLane(lane);
         } catch (OrtException e) {
             throw failed(e);
@@ -139,7 +143,7 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private Lane takeLane() throws IllegalStateException {
+    private Lane takeLane() {
         synchronized (lanes) {
             Lane lane = lanes.poll();
             return lane != null ? lane : new Lane(environment, session, model);
@@ -172,15 +176,17 @@ final class Engine implements AutoCloseable {
     private final class Shared implements Runnable {
         private final byte[] images;
         private final Scores scores;
+        private final int chunk;
         private final int chunks;
         private final AtomicInteger next = new AtomicInteger();
         private final CountDownLatch left;
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-        Shared(byte[] images, Scores scores) {
+        Shared(byte[] images, Scores scores, int chunk) {
             this.images = images;
             this.scores = scores;
-            this.chunks = (scores.count() + Lane.CHUNK - 1) / Lane.CHUNK;
+            this.chunk = chunk;
+            this.chunks = (scores.count() + chunk - 1) / chunk;
             this.left = new CountDownLatch(chunks);
         }
 
@@ -197,10 +203,10 @@ final class Engine implements AutoCloseable {
         }
 
         private void work() {
-            for (int chunk = next.getAndIncrement(); chunk < chunks; chunk = next.getAndIncrement()) {
+            for (int i = next.getAndIncrement(); i < chunks; i = next.getAndIncrement()) {
                 try {
                     if (failure.get() == null) {
-                        chunk(images, chunk * Lane.CHUNK, scores);
+                        chunk(images, i * chunk, Math.min(chunk, scores.count() - i * chunk), scores);
                     }
                 } catch (RuntimeException | Error e) {
                     failure.compareAndSet(null, e);

@@ -7,9 +7,8 @@ import java.util.Locale;
 final class Kinds {
     private Kinds() {}
 
-    static String of(List<Node> steps) {
-        Node first = steps.get(0);
-        Node last = steps.get(steps.size() - 1);
+    /** @param first of the layer's operators, and {@code last} of those so far */
+    static String of(Node first, Node last) {
         return switch (first.operator()) {
             case "Cast" -> "pixels";
             case "Relu" -> "relu";

@@ -12,7 +12,7 @@ import java.util.Set;
 final class Layers {
     private final Map<String, Constant> constants;
     private final Map<String, List<Integer>> shapes = new HashMap<>();
-    private final Map<String, List<Node>> nodes = new LinkedHashMap<>();
+    private final Map<String, Node> firstNodes = new HashMap<>(); // by layer
     private final Map<String, Layer> layers = new LinkedHashMap<>();
     private final Set<String> counted = new HashSet<>();
 
@@ -34,12 +34,12 @@ final class Layers {
         }
 
         String name = Values.layer(node.name());
-        List<Node> steps = nodes.computeIfAbsent(name, unused -> new ArrayList<>());
-        steps.add(node);
+        firstNodes.putIfAbsent(name, node);
+        String kind = Kinds.of(firstNodes.get(name), node);
         Layer before = layers.get(name);
         long parameters = parameters(node) + (before == null ? 0 : before.parameters());
         long flops = Operators.flops(node, output, constants) + (before == null ? 0 : before.flops());
-        layers.put(name, new Layer(name, Kinds.of(steps), output, parameters, flops));
+        layers.put(name, new Layer(name, kind, output, parameters, flops));
     }
 
     /** The shape of a value for one image; empty if it is unknown. */

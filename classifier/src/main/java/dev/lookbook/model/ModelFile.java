@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,7 +28,8 @@ public final class ModelFile {
     private final int embeddingSize;
     private final List<Layer> layers;
 
-    private ModelFile(byte[] bytes, ModelInfo info, List<Integer> imageShape, int embeddingSize, List<Layer> layers) {
+    /** @param bytes kept, not copied */
+    ModelFile(byte[] bytes, ModelInfo info, List<Integer> imageShape, int embeddingSize, List<Layer> layers) {
         this.bytes = bytes;
         this.info = info;
         this.imageShape = imageShape;
@@ -44,7 +44,7 @@ public final class ModelFile {
             if (bytes.length > MOST_BYTES) {
                 throw new ModelFileException(file + ": larger than " + (MOST_BYTES >> 20) + " MiB; no model is");
             }
-            return read(bytes, file.toString());
+            return new ModelFileReader(bytes, file.toString()).read();
         } catch (ModelFileException e) {
             throw e;
         } catch (NoSuchFileException e) {
@@ -154,105 +154,5 @@ public final class ModelFile {
     /** For one image: two for each multiplication with a weight and its addition. */
     public long flops() {
         return layers.stream().mapToLong(Layer::flops).sum();
-    }
-
-    /** Checks a file, from the outside in; each method finds one kind of wrong. */
-    private record ModelFileReader(byte[] bytes, String name) {
-
-        ModelFile read() throws ModelFileException {
-            if (ContentHash.isPresent(bytes) && !ContentHash.isRight(bytes)) {
-                throw damaged();
-            }
-            OnnxModel model = parse();
-            checkVersion(model);
-            try {
-                ModelInfo info = Metadata.read(model.metadata());
-                List<Integer> image = checkInput(model);
-                checkOutput(model, Values.PROBABILITIES, info.labels().size());
-                checkOutput(model, Values.LOGITS, info.labels().size());
-                int embedding = checkOutput(model, Values.EMBEDDING, -1);
-                Layers layers = new Layers(image, model.constants());
-                model.nodes().forEach(layers::add);
-                return new ModelFile(bytes, info, image, embedding, layers.list());
-            } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
-                throw new ModelFileException(name + ": makes no sense: " + e.getMessage(), e);
-            }
-        }
-
-        private OnnxModel parse() throws ModelFileException {
-            try {
-                return OnnxReader.read(bytes);
-            } catch (ProtoException e) {
-                throw startsLikeOurs() && !ContentHash.isRight(bytes)
-                        ? damaged()
-                        : new ModelFileException(name + ": not an ONNX model that Lookbook can run: " + e.getMessage()
-                                + ". Give a model that 'lookbook train' wrote", e);
-            }
-        }
-
-        private void checkVersion(OnnxModel model) throws ModelFileException {
-            String version = model.metadata().get(Metadata.FORMAT_VERSION);
-            if (version == null && !model.producer().equals(OnnxWriter.PRODUCER)) {
-                throw new ModelFileException(name + ": an ONNX model, but none of Lookbook's: its metadata has no "
-                        + Metadata.FORMAT_VERSION + ". Give a model that 'lookbook train' wrote");
-            }
-            if (version != null && Metadata.major(version) > Metadata.MAJOR) {
-                throw new ModelFileException(name + ": has model format " + version + ", and this Lookbook reads "
-                        + Metadata.MAJOR + ".x. Use a newer Lookbook");
-            }
-            if (!ContentHash.isRight(bytes)) {
-                throw damaged();
-            }
-            if (version == null || Metadata.major(version) != Metadata.MAJOR) {
-                throw new ModelFileException(name + ": " + Metadata.FORMAT_VERSION + " is " + version + ", not "
-                        + Metadata.MAJOR + ".x");
-            }
-        }
-
-        private static List<Integer> checkInput(OnnxModel model) {
-            OnnxModel.Value images = OnnxModel.find(model.inputs(), Values.IMAGES);
-            if (images == null || model.inputs().size() != 1) {
-                throw new IllegalArgumentException("its one input must be " + Values.IMAGES + ", but it has "
-                        + model.inputs());
-            }
-            List<Integer> shape = images.shape();
-            boolean grey = shape.size() == 3;
-            boolean colour = shape.size() == 4 && shape.get(3) == 3;
-            if (images.type() != Constant.UINT8 || !grey && !colour || shape.get(1) < 1 || shape.get(2) < 1) {
-                throw new IllegalArgumentException(
-                        "its input must be images UINT8 [N, height, width] or [N, height, width, 3], but is " + images);
-            }
-            return shape.subList(1, shape.size());
-        }
-
-        private static int checkOutput(OnnxModel model, String name, int size) {
-            OnnxModel.Value output = OnnxModel.find(model.outputs(), name);
-            if (output == null) {
-                throw new IllegalArgumentException("it has no output " + name);
-            }
-            List<Integer> shape = output.shape();
-            if (output.type() != Constant.FLOAT || shape.size() != 2 || shape.get(1) < 1) {
-                throw new IllegalArgumentException("its output must be " + name + " FLOAT [N, size], but is " + output);
-            }
-            if (size > 0 && shape.get(1) != size) {
-                throw new IllegalArgumentException("it has " + size + " labels, but its output is " + output);
-            }
-            return shape.get(1);
-        }
-
-        private boolean startsLikeOurs() {
-            byte[] start = new ProtoWriter()
-                    .number(Onnx.Model.IR_VERSION, Onnx.IR_VERSION)
-                    .text(Onnx.Model.PRODUCER_NAME, OnnxWriter.PRODUCER)
-                    .toByteArray();
-            return bytes.length >= start.length
-                    && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
-        }
-
-        private ModelFileException damaged() {
-            return new ModelFileException(
-                    name + ": cut off or changed since it was written (its content_sha256 does not fit)."
-                            + " Copy or train it again");
-        }
     }
 }

@@ -48,7 +48,11 @@ public record ModelInfo(
 
     // Labels are stored one a line, and all of these are printed to terminals.
     private static void requireLine(String what, String text) {
-        if (text.isBlank() || text.length() > 1000 || text.chars().anyMatch(Character::isISOControl)) {
+        boolean printable = !text.isBlank() && text.length() <= 1000;
+        for (int i = 0; printable && i < text.length(); i++) {
+            printable = !Character.isISOControl(text.charAt(i));
+        }
+        if (!printable) {
             throw new IllegalArgumentException(
                     what + " must be one line of 1 to 1000 characters without control characters");
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -130,7 +131,7 @@ class GraphTest {
         long[] shape = rgb
                 ? new long[] {images.length, model.height(), model.width(), 3}
                 : new long[] {images.length, model.height(), model.width()};
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "lookbook");
         try (OrtSession session = environment.createSession(model.bytes());
                 OnnxTensor input = OnnxTensor.createTensor(environment, pixels.rewind(), shape, OnnxJavaType.UINT8);
                 OrtSession.Result result = session.run(Map.of("images", input))) {

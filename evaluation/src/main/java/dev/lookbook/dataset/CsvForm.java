@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How the rows of a CSV file are to be read: {@code label,pixel1..pixel784} (Kaggle's form) or the pixels alone, with or
- * without a line of column names.
+ * How the rows of a CSV file are to be read: {@code label,pixel1..pixel784} (Kaggle's form) or the pixels alone, with
+ * or without a line of column names.
  *
  * <p>Rows of bare numbers, which is nearly all of them, are read from their bytes; everything else (quotes, spaces,
  * labels in words, mistakes) goes through a full CSV parser, which also finds the words for what is wrong.
@@ -40,7 +40,7 @@ record CsvForm(Path file, boolean labelled, boolean header, List<String> labels)
         boolean labelled = fields.size() == PIXELS + 1;
         if (labelled && header && !fields.get(0).equalsIgnoreCase("label")) {
             throw new DatasetException(place + ": the first column is \"" + fields.get(0)
-                    + "\", where \"label\" is expected before the 784 pixels. Rename it, or remove it if it is no label");
+                    + "\", where \"label\" is expected before the 784 pixels. Rename it, or remove what is no label");
         }
         return new CsvForm(file, labelled, header, labels);
     }
@@ -79,8 +79,8 @@ record CsvForm(Path file, boolean labelled, boolean header, List<String> labels)
     }
 
     /**
-     * Reads 784 bare numbers of up to three digits, up to the end of the line; false if there is anything else. Digit by
-     * digit without a loop: 300,000 rows a second, where a loop reads 130,000 and a CSV parser 25,000.
+     * Reads 784 bare numbers of up to three digits, up to the end of the line; false if there is anything else. Digit
+     * by digit without a loop: 300,000 rows a second, where a loop reads 130,000 and a CSV parser 25,000.
      */
     private static boolean parsePlain(byte[] line, int from, byte[] target, int offset) {
         int at = from;

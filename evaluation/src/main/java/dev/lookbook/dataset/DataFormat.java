@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,7 +59,7 @@ public enum DataFormat {
             throw new DatasetException(out + " exists already, and nothing is ever overwritten. Name another place");
         }
         boolean oneFile = this == CSV && splits.size() == 1 && out.toString().endsWith(".csv");
-        Path temporary = out.toAbsolutePath().resolveSibling("." + out.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path temporary = WholeFile.temporaryBeside(out.toAbsolutePath());
         try {
             Files.createDirectories(temporary);
             List<String> labels = List.of();

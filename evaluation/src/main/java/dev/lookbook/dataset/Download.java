@@ -115,8 +115,8 @@ public final class Download {
         if (e instanceof SocketTimeoutException) {
             return host + " did not answer within " + TIMEOUT_MILLIS / 1000 + " seconds";
         }
-        String message = String.valueOf(e.getMessage());
-        return address + ": " + message.replace(temporary + " ", "the file ").replace(". Copy or download it again", "");
+        String message = String.valueOf(e.getMessage()).replace(temporary + " ", "the file ");
+        return address + ": " + message.replace(". Copy or download it again", "");
     }
 
     private static void deleteQuietly(Path file) {

@@ -77,7 +77,7 @@ public final class LabelledImages {
         return labelIndices.clone();
     }
 
-    /** All pixels, [count][height][width]. Not a copy, since batches are made from it all the time: do not write to it. */
+    /** All pixels, [count][height][width]. Not a copy, since batches are made from it: do not write to it. */
     public byte[] pixels() {
         return pixels;
     }
@@ -115,8 +115,8 @@ public final class LabelledImages {
     }
 
     /**
-     * Holds {@code holdout} images out, from every class as many as its share asks for. Both parts keep the order of the
-     * images. Equal seeds give equal splits, on every JDK.
+     * Holds {@code holdout} images out, from every class as many as its share asks for. Both parts keep the order of
+     * the images. Equal seeds give equal splits, on every JDK.
      */
     public Split split(int holdout, long seed) {
         boolean[] held = Stratified.choose(labelIndices, labels.size(), holdout, seed);

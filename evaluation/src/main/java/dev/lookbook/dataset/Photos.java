@@ -58,7 +58,7 @@ final class Photos {
     private static DatasetException unreadable(TreeMap<Integer, IOException> errors) {
         IOException first = errors.firstEntry().getValue();
         int others = errors.size() - 1;
-        String more = others == 0 ? "" : " (" + others + (others == 1 ? " other" : " others") + " cannot be read either)";
+        String more = others == 0 ? "" : " (and " + others + " more that cannot be read)";
         return new DatasetException(first.getMessage() + more, first);
     }
 }

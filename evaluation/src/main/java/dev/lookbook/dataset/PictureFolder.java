@@ -52,7 +52,7 @@ final class PictureFolder {
         return roots;
     }
 
-    /** Pictures of the networks' size are data, not photos on white ground, where a converter left its list of labels. */
+    /** Where a converter left its list of labels, pictures of the networks' size are data, not photos to prepare. */
     private static boolean isExact(Path folder) {
         return Files.exists(folder.resolve(LabelNames.FILE));
     }
@@ -99,7 +99,7 @@ final class PictureFolder {
 
     private static void refuseLoosePictures(Path folder) throws DatasetException {
         if (!pictures(folder).isEmpty()) {
-            throw new DatasetException(folder + " holds pictures but no folder per class. Put the pictures into folders "
+            throw new DatasetException(folder + " holds pictures but no folder per class. Put them into folders "
                     + "that are named after their class; to classify them: lookbook classify " + folder);
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Writes images as PNG files, a folder per class; the files' names are their numbers, so that the order is kept. */
@@ -22,7 +23,7 @@ final class PictureWriter {
         try {
             IntStream.range(0, images.count()).parallel().forEach(i -> {
                 Path classFolder = folder(images, images.label(i), folder);
-                write(images, i, classFolder.resolve(String.format("%0" + digits + "d.png", i)));
+                write(images, i, classFolder.resolve(String.format(Locale.ROOT, "%0" + digits + "d.png", i)));
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();

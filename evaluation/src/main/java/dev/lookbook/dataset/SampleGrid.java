@@ -9,6 +9,7 @@ import java.awt.image.DataBufferByte;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** A picture of some images of every class: a row per class, with its name and how many there are. */
@@ -78,7 +79,8 @@ public final class SampleGrid {
         pen.drawString(shown, 2 * GAP, middle - 2);
         pen.setColor(Color.DARK_GRAY);
         pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        pen.drawString(String.format("%,d images", count), 2 * GAP, middle + 14);
+        String counted = String.format(Locale.ROOT, count == 1 ? "%,d image" : "%,d images", count);
+        pen.drawString(counted, 2 * GAP, middle + 14);
     }
 
     private static List<Integer> choose(LabelledImages images, int label, int most, Random random) {

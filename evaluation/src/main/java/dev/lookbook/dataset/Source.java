@@ -14,7 +14,8 @@ import java.util.Optional;
  * {@code train}, {@code val} and {@code test} as far as they are there.
  *
  * <p>A source that does not come in splits (one CSV file, a folder with a folder per class) is read whole as
- * {@code all}; as {@code train} and {@code test} it gives four fifths and one fifth of each class, always the same ones.
+ * {@code all}; as {@code train} and {@code test} it gives four fifths and one fifth of each class, always the same
+ * ones.
  */
 public final class Source {
     public static final String TRAIN = "train";

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 final class Stratified {
     private Stratified() {}
 
-    /** Marks {@code holdout} of the images. {@link Random} is used because its numbers are part of its specification. */
+    /** Marks {@code holdout} of the images. {@link Random} is used since its numbers are part of its specification. */
     static boolean[] choose(int[] labels, int classes, int holdout, long seed) {
         if (holdout < 0 || holdout > 0 && holdout >= labels.length) {
             throw new IllegalArgumentException("cannot hold " + holdout + " of " + labels.length

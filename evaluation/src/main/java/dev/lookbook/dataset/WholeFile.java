@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * A file that is written whole or not at all: under a temporary name beside its place, flushed to the disk, then renamed.
- * Whoever reads sees the old file or the new one, also when the writer is killed.
+ * A file that is written whole or not at all: under a temporary name beside its place, flushed to the disk, then
+ * renamed. Whoever reads sees the old file or the new one, also when the writer is killed.
  */
 public final class WholeFile {
     private WholeFile() {}

@@ -36,7 +36,7 @@ final class ResultsFile {
     static List<EpochResult> read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
-            throw new RunException(file + " line 1 must be \"" + HEADER + "\". Remove the file to start the curves anew");
+            throw new RunException(file + " line 1 must be \"" + HEADER + "\". Remove the file to begin anew");
         }
         List<EpochResult> results = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
@@ -44,7 +44,7 @@ final class ResultsFile {
                 results.add(parse(lines.get(i).split(",", -1)));
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
                 throw new RunException(
-                        file + " line " + (i + 1) + " is not seven numbers. Remove the file to start the curves anew", e);
+                        file + " line " + (i + 1) + " is not seven numbers. Remove the file to begin anew", e);
             }
         }
         return results;

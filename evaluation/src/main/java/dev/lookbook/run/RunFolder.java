@@ -87,8 +87,8 @@ public final class RunFolder {
             throw new RunException("there is no run directory " + path + ". Runs lie in "
                     + Path.of("runs") + " unless --out named another place");
         }
-        if (!Files.exists(path.resolve(ARGS))) {
-            throw new RunException(path + " is not a run directory: it has no " + ARGS);
+        if (!Files.exists(path.resolve(ARGS)) && !Files.exists(path.resolve(REPORT))) {
+            throw new RunException(path + " is not a run directory: it has neither " + ARGS + " nor " + REPORT);
         }
         return new RunFolder(path);
     }

@@ -35,7 +35,7 @@ public record RunSummary(
     private static final JsonMapper JSON = new JsonMapper();
 
     static RunSummary of(RunFolder run) throws IOException {
-        JsonNode args = Yaml.tree(run.file(RunFolder.ARGS));
+        JsonNode args = run.has(RunFolder.ARGS) ? Yaml.tree(run.file(RunFolder.ARGS)) : JSON.createObjectNode();
         JsonNode report = report(run);
         List<EpochResult> results = run.readResults();
         return new RunSummary(
@@ -64,7 +64,7 @@ public record RunSummary(
             return JSON.readTree(Files.readString(run.file(RunFolder.REPORT)));
         } catch (JacksonException e) {
             throw new RunException(
-                    run.file(RunFolder.REPORT) + " is not JSON. Make it again with: lookbook evaluate --model " + run, e);
+                    run.file(RunFolder.REPORT) + " is not JSON. Remove it, or make it anew with lookbook evaluate", e);
         }
     }
 

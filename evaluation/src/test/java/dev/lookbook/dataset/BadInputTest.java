@@ -270,7 +270,7 @@ class BadInputTest {
                             return folder;
                         },
                         "b.png",
-                        "(1 other cannot be read either)"));
+                        "(and 1 more that cannot be read)"));
     }
 
     private static Path idx(Path folder, byte[] images, byte[] labels) throws IOException {

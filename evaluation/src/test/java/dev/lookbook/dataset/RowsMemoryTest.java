@@ -68,7 +68,8 @@ class RowsMemoryTest {
             }
             double seconds = (THREADS.getCurrentThreadCpuTime() - start) * 1e-9;
             long perRow = (THREADS.getCurrentThreadAllocatedBytes() - allocated) / count;
-            System.out.printf("%s: %,d rows per second of one core, %,d bytes allocated per row, %,d more alive at the end than at first%n",
+            System.out.printf(
+                    "%s: %,d rows per second of one core, %,d bytes allocated per row, %,d more alive at the end%n",
                     file.getFileName(), Math.round(count / seconds), perRow, alive[9] - alive[0]);
             assertThat(rows.hasNext()).isFalse();
             assertThat(alive[9] - alive[0]).isLessThan(4 << 20);

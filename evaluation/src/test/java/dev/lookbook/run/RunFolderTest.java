@@ -106,6 +106,39 @@ class RunFolderTest {
     }
 
     @Test
+    void aKilledProcessLeavesNoLock() throws Exception {
+        RunFolder run = RunFolder.create(folder.resolve("run"));
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        run.toString())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("locked");
+            assertThatThrownBy(run::lock).hasMessageContaining("is being written by another process");
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+
+        run.lock().close();
+    }
+
+    /** The other process. */
+    static final class Holder {
+        public static void main(String[] args) throws Exception {
+            Path path = Path.of(args[0]);
+            Files.writeString(path.resolve(RunFolder.ARGS), "");
+            Closeable lock = RunFolder.open(path).lock();
+            System.out.println("locked");
+            Thread.sleep(60_000);
+            lock.close();
+        }
+    }
+
+    @Test
     void curvesAreWrittenAndReadBack() throws Exception {
         RunFolder run = RunFolder.create(folder.resolve("run"));
         List<EpochResult> results = List.of(
@@ -116,7 +149,7 @@ class RunFolderTest {
 
         assertThat(run.file("results.csv"))
                 .content()
-                .startsWith("epoch,time,train/loss,train/accuracy,val/loss,val/accuracy,lr\n1,7.500,0.987654,0.750000,");
+                .startsWith("epoch,time,train/loss,train/accuracy,val/loss,val/accuracy,lr\n1,7.500,0.987654,0.75");
         assertThat(run.readResults()).isEqualTo(results);
     }
 
@@ -132,6 +165,7 @@ class RunFolderTest {
     void whatIsNoRunIsRefused() {
         assertThatThrownBy(() -> RunFolder.open(folder.resolve("nowhere")))
                 .hasMessageContaining("there is no run directory");
-        assertThatThrownBy(() -> RunFolder.open(folder)).hasMessageContaining("it has no args.yaml");
+        assertThatThrownBy(() -> RunFolder.open(folder))
+                .hasMessageContaining("it has neither args.yaml nor report.json");
     }
 }

@@ -19,7 +19,13 @@ class YamlTest {
     }
 
     record Settings(
-            String model, int epochs, long seed, double rate, boolean flip, Precision precision, Optional<String> from) {
+            String model,
+            int epochs,
+            long seed,
+            double rate,
+            boolean flip,
+            Precision precision,
+            Optional<String> from) {
         Settings {
             if (!(rate > 0)) {
                 throw new IllegalArgumentException("rate must be positive, but was " + rate);
