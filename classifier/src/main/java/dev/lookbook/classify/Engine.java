@@ -110,7 +110,7 @@ final class Engine implements AutoCloseable {
 
     /** Waits until nobody scores any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }
@@ -134,8 +134,11 @@ final class Engine implements AutoCloseable {
                 throw new IllegalStateException("the classifier is closed");
             }
             Lane lane = takeLane();
-            lane.run(images, first, count, scores);
-            returnLane(lane);
+            try {
+                lane.run(images, first, count, scores);
+            } finally {
+                returnLane(lane);
+            }
         } catch (OrtException e) {
             throw failed(e);
         } finally {

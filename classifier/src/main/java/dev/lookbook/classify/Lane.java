@@ -68,6 +68,9 @@ final class Lane implements AutoCloseable {
     public void close() {
         inputs.values().forEach(OnnxTensor::close);
         outputs.values().forEach(OnnxTensor::close);
+        inputs = Map.of();
+        outputs = Map.of();
+        count = 0;
     }
 
     /** Tensors are views of the buffers; they are made anew only when another number of images comes. */
@@ -76,7 +79,6 @@ final class Lane implements AutoCloseable {
             return;
         }
         close();
-        count = 0; // should one of the next fail
         long[] shape = model.channels() == 1
                 ? new long[] {wanted, model.height(), model.width()}
                 : new long[] {wanted, model.height(), model.width(), model.channels()};

@@ -14,9 +14,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -69,10 +66,11 @@ record PackedLibrary(String file, URL url, long size, long crc) {
 
     /** Files of processes that were killed while unpacking; an hour later nobody is at it any more. */
     private static void deleteLeftovers(Path folder) throws IOException {
-        FileTime hourAgo = FileTime.from(Instant.now().minus(1, ChronoUnit.HOURS));
+        long hourAgo = System.currentTimeMillis() - 3_600_000;
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
             for (Path leftover : leftovers) {
-                if (Files.getLastModifiedTime(leftover).compareTo(hourAgo) < 0) {
+                long modified = leftover.toFile().lastModified(); // 0 if its process was just done with it
+                if (modified > 0 && modified < hourAgo) {
                     Files.deleteIfExists(leftover);
                 }
             }

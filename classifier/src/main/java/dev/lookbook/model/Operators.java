@@ -40,19 +40,13 @@ final class Operators {
     }
 
     static long flops(Node node, List<Integer> output, Map<String, Constant> constants) {
-        if (output.isEmpty()) {
+        boolean convolution = node.operator().equals("Conv");
+        if (output.isEmpty() || !convolution && !node.operator().equals("Gemm")) {
             return 0;
         }
-        long positions =
-                switch (node.operator()) {
-                    case "Conv" -> Math.multiplyExact((long) output.get(1), (long) output.get(2));
-                    case "Gemm" -> 1;
-                    default -> 0;
-                };
-        return positions == 0
-                ? 0
-                : Math.multiplyExact(
-                        2 * positions, constants.get(node.inputs().get(1)).elements());
+        long positions = convolution ? Math.multiplyExact((long) output.get(1), (long) output.get(2)) : 1;
+        long weights = constants.get(node.inputs().get(1)).elements();
+        return Math.multiplyExact(2 * positions, weights);
     }
 
     private static List<Integer> dense(Node node, List<Integer> input, List<Integer> weights) {

@@ -100,7 +100,7 @@ class ClassifierTest {
 
     @Test
     void answersAreTheSameBitsInBatchesOfAnySizeAndOnAnyNumberOfThreads() throws Exception {
-        int count = 3 * Lane.CHUNK + 5;
+        int count = 2 * Lane.CHUNK + 5;
         byte[] pixels = new byte[count * PIXELS];
         new Random(7).nextBytes(pixels);
 

@@ -167,7 +167,7 @@ class NativesTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         List<String> lines = new String(process.getInputStream().readAllBytes())
                 .lines()
-                .filter(line -> !line.startsWith("WARNING")) // of newer JDKs, about native access
+                .filter(line -> !line.isEmpty() && !line.startsWith("WARNING")) // newer JDKs, about native access
                 .toList();
         assertThat(lines).hasSize(1);
         return lines.get(0);

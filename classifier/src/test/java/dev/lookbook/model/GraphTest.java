@@ -132,8 +132,21 @@ class GraphTest {
                 ? new long[] {images.length, model.height(), model.width(), 3}
                 : new long[] {images.length, model.height(), model.width()};
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "lookbook");
-        try (OrtSession session = environment.createSession(model.bytes());
-                OnnxTensor input = OnnxTensor.createTensor(environment, pixels.rewind(), shape, OnnxJavaType.UINT8);
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            return run(environment, options, model, pixels.rewind(), shape);
+        }
+    }
+
+    private static Map<String, float[][]> run(
+            OrtEnvironment environment,
+            OrtSession.SessionOptions options,
+            ModelFile model,
+            ByteBuffer pixels,
+            long[] shape)
+            throws Exception {
+        try (OrtSession session = environment.createSession(model.bytes(), options);
+                OnnxTensor input = OnnxTensor.createTensor(environment, pixels, shape, OnnxJavaType.UINT8);
                 OrtSession.Result result = session.run(Map.of("images", input))) {
             return Map.of(
                     "probabilities", (float[][]) result.get("probabilities").orElseThrow().getValue(),

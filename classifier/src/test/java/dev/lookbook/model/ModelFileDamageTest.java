@@ -185,10 +185,14 @@ class ModelFileDamageTest {
     }
 
     private static void assertRefused(byte[] bytes, String what) {
-        assertThatThrownBy(() -> ModelFile.read(bytes, "model.onnx"))
-                .as(what)
-                .isInstanceOf(ModelFileException.class)
-                .hasMessageStartingWith("model.onnx: ");
+        try {
+            ModelFile.read(bytes, "model.onnx");
+        } catch (ModelFileException e) {
+            if (e.getMessage().startsWith("model.onnx: ")) {
+                return; // thousands of these: without AssertJ's ceremony
+            }
+        }
+        throw new AssertionError(what + " was not refused as it should be");
     }
 
     /** The small model with one metadata entry changed, added or (null) removed. */
