@@ -2,6 +2,7 @@ package dev.lookbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lookbook.image.Png;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,19 @@ class DistributionIT {
             assertThat(files.filter(file -> file.toString().endsWith(".jsa"))).singleElement()
                     .satisfies(archive -> assertThat(archive).isNotEmptyFile());
         }
+    }
+
+    @Test
+    void classifiesAPicture() throws Exception {
+        Path model = BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.of(0.5));
+        Path coat = folder.resolve("my red coat.png");
+        Png.writeGrey(coat, BandModel.SIDE, BandModel.SIDE, BandModel.image(4, 255));
+
+        Launched answer = launch("classify", "--model", model.toString(), "--format", "csv", coat.toString());
+
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out().lines()).containsExactly("input,label,confidence,decision,error", coat + ",Coat,1.0,sure,");
+        assertThat(answer.err()).isEmpty();
     }
 
     private static Launched launch(String... args) throws Exception {

@@ -29,7 +29,7 @@ class LauncherTest {
                 *-Xshare:*) exit 0 ;;
                 -version) echo 'openjdk version "%s" 2024-01-01' >&2; exit 0 ;;
             esac
-            echo "java in $0"
+            echo "java in $0, locale $LC_ALL"
             for argument; do echo "$argument"; done
             exit ${FAKE_EXIT_CODE:-0}
             """;
@@ -255,6 +255,15 @@ class LauncherTest {
 
         assertThat(answer.exitCode()).isEqualTo(2);
         assertThat(answer.out().lines()).contains("-Xmx8g", "-Dcoat=red").endsWith("a b", "*", "$HOME", "");
+    }
+
+    @Test
+    void givesJavaALocaleInWhichItCanOpenEveryFile() throws Exception {
+        jdk("jdk-17", "17.0.9");
+        Map<String, String> none = Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "");
+
+        assertThat(launch(none).out().lines()).first().asString().endsWith("locale C.UTF-8");
+        assertThat(launch(Map.of("LC_ALL", "de_DE.UTF-8")).out().lines()).first().asString().endsWith("de_DE.UTF-8");
     }
 
     @Test
