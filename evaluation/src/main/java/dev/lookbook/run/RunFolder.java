@@ -2,6 +2,7 @@ package dev.lookbook.run;
 
 import dev.lookbook.dataset.WholeFile;
 import java.io.Closeable;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,7 +25,7 @@ public final class RunFolder {
     public static final String RESULTS = "results.csv";
     public static final String REPORT = "report.json";
     public static final String MODEL = "model.onnx";
-    public static final String CHECKPOINT = "checkpoint/last.pt";
+    public static final String CHECKPOINT = "checkpoint/last.safetensors";
 
     private final Path path;
 
@@ -106,7 +107,7 @@ public final class RunFolder {
         return Files.exists(file(name));
     }
 
-    /** Writes a file whole or not at all; {@code name} may have folders in it, as {@code checkpoint/last.pt} has. */
+    /** Writes a file whole or not at all; {@code name} may have folders in it, as {@code checkpoint/last.safetensors} has. */
     public void write(String name, WholeFile.Content content) throws IOException {
         Path file = file(name);
         try {

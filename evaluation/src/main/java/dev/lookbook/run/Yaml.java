@@ -8,14 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
@@ -33,6 +38,11 @@ public final class Yaml {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    private static final YAMLMapper STRICT = MAPPER.rebuild()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
 
     private Yaml() {}
@@ -68,6 +78,33 @@ public final class Yaml {
             return MAPPER.treeToValue(merged, type);
         } catch (JacksonException e) {
             throw new RunException(file + ": " + explain(e, merged), e);
+        }
+    }
+
+    /** The keys and values of a file as they stand, in their order. */
+    public static Map<String, Object> map(Path file) throws IOException {
+        return MAPPER.convertValue(tree(file), new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
+    /**
+     * Turns keys and values into settings; every component must be given.
+     *
+     * @param type a record whose components are the keys
+     * @param place where the values come from, for error messages
+     */
+    public static <T> T convert(Map<String, ?> values, Class<T> type, String place) throws IOException {
+        try {
+            return STRICT.convertValue(values, type);
+        } catch (UnrecognizedPropertyException e) {
+            throw new RunException(
+                    place + ": unknown key \"" + e.getPropertyName() + "\". Known keys: "
+                            + e.getKnownPropertyIds().stream()
+                                    .map(Object::toString)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")),
+                    e);
+        } catch (JacksonException e) {
+            throw new RunException(place + ": " + explain(e, MAPPER.valueToTree(values)), e);
         }
     }
 

@@ -1,0 +1,117 @@
+package dev.lookbook.train;
+
+import dev.lookbook.dataset.LabelledImages;
+import dev.lookbook.dataset.Split;
+import dev.lookbook.run.Yaml;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Decides everything about a run that the user left open, before the first real step. */
+final class Planner {
+    private static final String PLACE = "settings";
+    private static final Duration DEFAULT_BUDGET = Training.DEFAULT_BUDGET;
+
+    private final TrainRequest request;
+    private final Map<String, Object> asked = new LinkedHashMap<>();
+
+    Planner(TrainRequest request) throws IOException {
+        this.request = request;
+        if (request.config().isPresent()) {
+            asked.putAll(Yaml.map(request.config().get()));
+            if (request.settings().containsKey("data")) {
+                asked.remove("data_sha256"); // other data than the file's are asked for on purpose
+            }
+        }
+        asked.putAll(request.settings());
+        asked.putIfAbsent("model", Training.DEFAULT_MODEL);
+        asked.putIfAbsent("data", Training.DEFAULT_DATA);
+        if (!Presets.names().contains(asked.get("model"))) {
+            throw new TrainException("unknown network \"" + asked.get("model") + "\"; known: "
+                    + String.join(", ", Presets.names()));
+        }
+    }
+
+    String data() {
+        return asked.get("data").toString();
+    }
+
+    /** The settings of the run; {@code watch} runs since the first byte of data was read. */
+    TrainSettings decide(LabelledImages images, Stopwatch watch, TrainingProgress progress)
+            throws IOException, InterruptedException {
+        String hash = images.sha256();
+        Object expected = asked.put("data_sha256", hash);
+        if (expected != null && !expected.equals(hash)) {
+            throw new TrainException(request.config().get() + ": data_sha256 is " + expected + ", but " + data()
+                    + " is " + hash + "; name the data with --data to train on these pictures all the same");
+        }
+        asked.putIfAbsent("threads", Runtime.getRuntime().availableProcessors());
+        Trainer.useThreads(draft().threads());
+        asked.putIfAbsent("precision", Precision.fastest().id());
+        TrainSettings draft = draft();
+        requireUsable(images, draft);
+        double stepsPerEpoch = (double) (images.count() - draft.holdout()) / draft.batch();
+        long steps = steps(draft, images, stepsPerEpoch, watch, progress);
+        asked.put("steps", steps);
+        return settings(steps / stepsPerEpoch);
+    }
+
+    private long steps(
+            TrainSettings draft, LabelledImages images, double stepsPerEpoch, Stopwatch watch, TrainingProgress progress)
+            throws IOException, InterruptedException {
+        Double epochs = request.epochs().isPresent() ? (Double) request.epochs().getAsDouble() : null;
+        boolean isOpen = epochs == null && request.budget().isEmpty();
+        if (isOpen && asked.containsKey("steps")) {
+            return draft.steps();
+        }
+        if (isOpen) {
+            epochs = Presets.epochs(draft.model());
+        }
+        if (epochs != null) {
+            return (long) Math.ceil(epochs * stepsPerEpoch);
+        }
+        double budget = request.budget().orElse(DEFAULT_BUDGET).toMillis() / 1e3;
+        Split split = images.split(draft.holdout(), draft.seed());
+        Pace pace = Pace.measure(draft, split.training(), split.heldOut());
+        long steps = pace.steps(budget - watch.seconds(), stepsPerEpoch);
+        progress.note(String.format(
+                java.util.Locale.ROOT,
+                "a step takes %.1f ms here: %d steps (%.1f epochs) fit into %.0f s",
+                pace.secondsPerStep() * 1e3,
+                steps,
+                steps / stepsPerEpoch,
+                budget));
+        return steps;
+    }
+
+    /** The settings as far as they are decided: enough to build the network and time it. */
+    private TrainSettings draft() throws IOException {
+        return settings(0);
+    }
+
+    private TrainSettings settings(double epochs) throws IOException {
+        Map<String, Object> merged = Presets.of(asked.get("model").toString(), epochs);
+        merged.put("precision", Precision.FP32.id());
+        merged.put("steps", Pace.STEPS);
+        merged.putAll(asked);
+        return Yaml.convert(merged, TrainSettings.class, PLACE);
+    }
+
+    private static void requireUsable(LabelledImages images, TrainSettings settings) throws TrainException {
+        if (images.height() != Training.SIDE || images.width() != Training.SIDE) {
+            throw new TrainException("the training pictures are " + images.width() + "x" + images.height()
+                    + ", but the networks read " + Training.SIDE + "x" + Training.SIDE
+                    + "; convert them with: lookbook data convert");
+        }
+        if (images.labels().size() < 2) {
+            throw new TrainException("the training pictures have one class only (" + images.labels().get(0)
+                    + "); a classifier needs at least two");
+        }
+        if (settings.holdout() > images.count() - settings.batch()) {
+            throw new TrainException("holdout is " + settings.holdout() + " of " + images.count()
+                    + " training pictures, which leaves less than one batch of " + settings.batch()
+                    + "; give a smaller --holdout");
+        }
+    }
+}

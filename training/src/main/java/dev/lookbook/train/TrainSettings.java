@@ -1,0 +1,117 @@
+package dev.lookbook.train;
+
+import java.util.List;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * Everything decided about a training run, as {@code args.yaml} holds it. Equal settings give equal weights, bit for
+ * bit, on the same kind of processor.
+ *
+ * @param model the network's name: mlp, classic, tiny, small, base
+ * @param data where the pictures come from, as given to {@code --data}
+ * @param dataSha256 SHA-256 of the training pictures and labels as they were read: a resumed or repeated run refuses others
+ * @param holdout how many training pictures are kept apart to choose and calibrate on
+ * @param calibrateFrom a run directory of a twin that held pictures out, whose temperature and {@code sure_at} a run
+ *     without held-out pictures takes over; empty: none
+ * @param seed of everything random: weights, order, augmentation, dropout
+ * @param steps optimiser steps
+ * @param batch pictures per step
+ * @param threads libtorch's threads
+ * @param precision what convolutions compute in: fp32 or bf16
+ * @param optimizer sgd, muon (Muon on kernels, SGD on the rest) or adam
+ * @param learningRate peak rate for the mean loss of a batch
+ * @param muonRate peak rate of Muon's unit-size updates of the kernels
+ * @param momentum Nesterov momentum (sgd); the first moment's decay (adam) is always 0.9
+ * @param weightDecay coupled weight decay on kernels and head
+ * @param biasRate what the learning rate is multiplied by for biases
+ * @param warmup share of the steps in which the rate rises from a fifth to its peak; 0: constant rate
+ * @param finalRate share of the peak rate at the last step, reached linearly; 1: constant rate
+ * @param labelSmoothing share of the target spread evenly over all classes
+ * @param dropout share of neurons switched off before the last layer
+ * @param mirror whether each picture is mirrored every other time it is seen
+ * @param shift pictures are moved by up to this many pixels
+ * @param erase share of the pictures in which a rectangle is blacked out
+ * @param plainEnd share of the steps, at the end, without shift and erasing
+ * @param widths channels of each stage of a residual network; empty for mlp and classic
+ * @param blocks residual blocks of each stage
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record TrainSettings(
+        String model,
+        String data,
+        String dataSha256,
+        int holdout,
+        String calibrateFrom,
+        long seed,
+        long steps,
+        int batch,
+        int threads,
+        String precision,
+        String optimizer,
+        double learningRate,
+        double muonRate,
+        double momentum,
+        double weightDecay,
+        double biasRate,
+        double warmup,
+        double finalRate,
+        double labelSmoothing,
+        double dropout,
+        boolean mirror,
+        int shift,
+        double erase,
+        double plainEnd,
+        List<Integer> widths,
+        List<Integer> blocks) {
+
+    public TrainSettings {
+        oneOf("model", model, Presets.names());
+        oneOf("precision", precision, List.of("fp32", "bf16"));
+        oneOf("optimizer", optimizer, List.of("sgd", "muon", "adam"));
+        atLeast("holdout", holdout, 0);
+        atLeast("steps", steps, 1);
+        atLeast("batch", batch, 1);
+        atLeast("threads", threads, 1);
+        between("learning_rate", learningRate, 0, 100);
+        between("muon_rate", muonRate, 0, 100);
+        between("momentum", momentum, 0, 0.9999);
+        between("weight_decay", weightDecay, 0, 1);
+        between("bias_rate", biasRate, 0, 1000);
+        between("warmup", warmup, 0, 1);
+        between("final_rate", finalRate, 0, 1);
+        between("label_smoothing", labelSmoothing, 0, 0.9);
+        between("dropout", dropout, 0, 0.9);
+        between("shift", shift, 0, 8);
+        between("erase", erase, 0, 1);
+        between("plain_end", plainEnd, 0, 1);
+        widths = List.copyOf(widths);
+        blocks = List.copyOf(blocks);
+        if (widths.size() != blocks.size()) {
+            throw new IllegalArgumentException("args: widths " + widths + " and blocks " + blocks
+                    + " must have one number per stage each");
+        }
+        widths.forEach(width -> between("widths", width, 1, 4096));
+        blocks.forEach(count -> between("blocks", count, 0, 64));
+    }
+
+    private static void oneOf(String key, String value, List<String> known) {
+        if (value == null || !known.contains(value)) {
+            throw new IllegalArgumentException(
+                    "args: " + key + " is \"" + value + "\"; known: " + String.join(", ", known));
+        }
+    }
+
+    private static void atLeast(String key, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException("args: " + key + " must be at least " + least + ", but is " + value);
+        }
+    }
+
+    private static void between(String key, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(
+                    "args: " + key + " must be from " + least + " to " + most + ", but is " + value);
+        }
+    }
+}

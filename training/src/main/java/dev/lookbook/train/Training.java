@@ -1,0 +1,79 @@
+package dev.lookbook.train;
+
+import dev.lookbook.dataset.LabelledImages;
+import dev.lookbook.dataset.Source;
+import dev.lookbook.run.RunFolder;
+import dev.lookbook.run.Yaml;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The front door: trains a network, evaluates it once on the test split, and leaves a run directory. */
+public final class Training {
+    public static final String DEFAULT_MODEL = "small";
+    public static final String DEFAULT_DATA = "fashion-mnist";
+    public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(60);
+    /** Height and width of the pictures that the networks read. */
+    public static final int SIDE = 28;
+
+    private static final Path RUNS = Path.of("runs");
+
+    private Training() {}
+
+    /**
+     * Starts a new run and sees it through.
+     *
+     * @throws IOException if data, settings or the run directory are not usable, or nothing can be written
+     * @throws DivergedException if training leaves the path to a solution
+     */
+    public static TrainedRun start(TrainRequest request, TrainingProgress progress)
+            throws IOException, InterruptedException {
+        Planner planner = new Planner(request);
+        Source source = Source.of(planner.data(), request.dataDir());
+        Stopwatch watch = new Stopwatch();
+        LabelledImages images = source.read(Source.TRAIN);
+        RunFolder folder = request.out().isPresent()
+                ? RunFolder.create(request.out().get())
+                : RunFolder.next(RUNS, "train");
+        try (Closeable lock = folder.lock()) {
+            TrainSettings settings = planner.decide(images, watch, progress);
+            folder.writeArgs(settings);
+            Session session = new Session(folder, settings, images, watch, progress);
+            session.saveCheckpoint();
+            session.train();
+            return session.finish(source);
+        }
+    }
+
+    /**
+     * Goes on with a run that was interrupted, at any moment; it ends with the weights of an unbroken one.
+     *
+     * @param dataDir where named data sets lie
+     */
+    public static TrainedRun resume(Path run, Optional<Path> dataDir, TrainingProgress progress)
+            throws IOException, InterruptedException {
+        RunFolder folder = RunFolder.open(run);
+        if (folder.has(RunFolder.REPORT)) {
+            throw new TrainException(run + " is finished: there is nothing to resume");
+        }
+        try (Closeable lock = folder.lock()) {
+            TrainSettings settings = Yaml.convert(
+                    Yaml.map(folder.file(RunFolder.ARGS)), TrainSettings.class, folder.file(RunFolder.ARGS).toString());
+            Checkpoint checkpoint = Checkpoint.read(folder.file(RunFolder.CHECKPOINT));
+            Source source = Source.of(settings.data(), dataDir);
+            Stopwatch watch = new Stopwatch();
+            LabelledImages images = source.read(Source.TRAIN);
+            if (!images.sha256().equals(settings.dataSha256())) {
+                throw new TrainException(settings.data() + " is not what " + run + " was trained on (SHA-256 "
+                        + images.sha256() + ", not " + settings.dataSha256() + "); restore the data or start a new run");
+            }
+            Trainer.useThreads(settings.threads());
+            Session session = new Session(folder, settings, images, watch, progress);
+            session.restore(checkpoint);
+            session.train();
+            return session.finish(source);
+        }
+    }
+}

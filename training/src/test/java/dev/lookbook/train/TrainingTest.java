@@ -1,0 +1,193 @@
+package dev.lookbook.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lookbook.classify.Classifier;
+import dev.lookbook.dataset.LabelledImages;
+import dev.lookbook.dataset.WholeFile;
+import dev.lookbook.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The front door, on a CSV of drawn shapes. */
+class TrainingTest {
+    @TempDir
+    Path folder;
+
+    private Path data;
+
+    @BeforeEach
+    void drawShapes() throws IOException {
+        data = Files.createDirectory(folder.resolve("shapes"));
+        writeCsv(data.resolve("train.csv"), Pictures.drawn(400, 1));
+        writeCsv(data.resolve("test.csv"), Pictures.drawn(120, 2));
+    }
+
+    @Test
+    void aRunLeavesADirectoryWithModelCurvesAndReport() throws Exception {
+        TrainedRun run = Training.start(request(Map.of("steps", 40), "run"), TrainingProgress.SILENT);
+
+        assertThat(run.report().accuracy()).isGreaterThan(0.9);
+        assertThat(run.report().weightsSha256()).isPresent();
+        for (String file : new String[] {
+            RunFolder.ARGS, RunFolder.RESULTS, RunFolder.REPORT, RunFolder.MODEL, RunFolder.CHECKPOINT
+        }) {
+            assertThat(run.folder().resolve(file)).isNotEmptyFile();
+        }
+        try (Classifier classifier = Classifier.open(run.model())) {
+            assertThat(classifier.model().info().calibrated()).isTrue();
+            assertThat(classifier.model().info().provenance()).contains("weights_sha256", "data_sha256", "settings");
+        }
+    }
+
+    @Test
+    void aRunRepeatedWithItsArgsGivesTheSameWeights() throws Exception {
+        TrainedRun first = Training.start(request(Map.of("steps", 12, "shift", 1), "first"), TrainingProgress.SILENT);
+        TrainRequest again = new TrainRequest(
+                Map.of(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.of(first.folder().resolve(RunFolder.ARGS)),
+                Optional.empty(),
+                Optional.of(folder.resolve("again")));
+
+        TrainedRun second = Training.start(again, TrainingProgress.SILENT);
+
+        assertThat(second.report().weightsSha256()).isEqualTo(first.report().weightsSha256());
+        assertThat(second.folder().resolve(RunFolder.ARGS))
+                .hasSameTextualContentAs(first.folder().resolve(RunFolder.ARGS));
+    }
+
+    @Test
+    void aRunThatWasInterruptedIsResumedToTheSameEnd() throws Exception {
+        TrainedRun whole = Training.start(request(Map.of("steps", 30), "whole"), TrainingProgress.SILENT);
+        TrainingProgress interrupting = new TrainingProgress() {
+            @Override
+            public void step(Step step) {
+                if (step.step() == 17) {
+                    throw new IllegalStateException("interrupted");
+                }
+            }
+        };
+        assertThatThrownBy(() -> Training.start(request(Map.of("steps", 30), "broken"), interrupting))
+                .hasMessage("interrupted");
+
+        TrainedRun resumed = Training.resume(folder.resolve("broken"), Optional.empty(), TrainingProgress.SILENT);
+
+        assertThat(resumed.report().weightsSha256()).isEqualTo(whole.report().weightsSha256());
+        assertThat(resultsWithoutTime(resumed)).isEqualTo(resultsWithoutTime(whole));
+        assertThatThrownBy(() -> Training.resume(resumed.folder(), Optional.empty(), TrainingProgress.SILENT))
+                .hasMessageContaining("nothing to resume");
+    }
+
+    private static String resultsWithoutTime(TrainedRun run) throws IOException {
+        return Files.readString(run.folder().resolve(RunFolder.RESULTS)).replaceAll("(?m)^(\\d+),[^,]*", "$1");
+    }
+
+    @Test
+    void aBudgetIsTurnedIntoStepsThatAreWrittenDown() throws Exception {
+        TrainRequest request = new TrainRequest(
+                settings(Map.of()),
+                OptionalDouble.empty(),
+                Optional.of(Duration.ofSeconds(3)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(folder.resolve("run")));
+
+        TrainedRun run = Training.start(request, TrainingProgress.SILENT);
+
+        assertThat(run.report().steps().getAsLong()).isGreaterThan(1);
+        assertThat(run.folder().resolve(RunFolder.ARGS))
+                .content()
+                .contains("steps: " + run.report().steps().getAsLong())
+                .doesNotContain("budget");
+    }
+
+    @Test
+    void withoutHeldOutPicturesAModelIsNotCalibratedUnlessATwinIs() throws Exception {
+        TrainedRun twin = Training.start(request(Map.of("steps", 15, "holdout", 120), "twin"), TrainingProgress.SILENT);
+        TrainedRun alone = Training.start(request(Map.of("steps", 15, "holdout", 0), "alone"), TrainingProgress.SILENT);
+        TrainedRun with = Training.start(
+                request(Map.of("steps", 15, "holdout", 0, "calibrate_from", twin.folder().toString()), "with"),
+                TrainingProgress.SILENT);
+
+        assertThat(alone.report().calibrated()).isFalse();
+        assertThat(with.report().calibrated()).isTrue();
+        assertThat(with.report().weightsSha256()).isEqualTo(alone.report().weightsSha256());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "model        | huge    | unknown network \"huge\"; known: mlp, classic, tiny, small, base",
+                "holdout      | 390     | leaves less than one batch",
+                "momentum     | 2       | momentum must be from 0.0 to 0.9999, but is 2.0",
+                "learning_rat | 1       | unknown key \"learning_rat\". Known keys:",
+                "precision    | fp64    | precision is \"fp64\"; known: fp32, bf16",
+            })
+    void settingsThatCannotBeAreRefusedInOneLine(String key, String value, String message) {
+        Object typed = value.matches("\\d+") ? (Object) Integer.valueOf(value) : value;
+
+        assertThatThrownBy(() -> Training.start(request(Map.of(key, typed, "steps", 5), "run"), TrainingProgress.SILENT))
+                .hasMessageContaining(message)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aRunOnOtherDataThanItsArgsSayIsRefused() throws Exception {
+        TrainedRun first = Training.start(request(Map.of("steps", 2), "first"), TrainingProgress.SILENT);
+        writeCsv(data.resolve("train.csv"), Pictures.drawn(400, 99));
+        TrainRequest again = new TrainRequest(
+                Map.of(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.of(first.folder().resolve(RunFolder.ARGS)),
+                Optional.empty(),
+                Optional.of(folder.resolve("again")));
+
+        assertThatThrownBy(() -> Training.start(again, TrainingProgress.SILENT)).hasMessageContaining("data_sha256 is");
+    }
+
+    private TrainRequest request(Map<String, Object> changes, String out) {
+        return new TrainRequest(
+                settings(changes),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(folder.resolve(out)));
+    }
+
+    private Map<String, Object> settings(Map<String, Object> changes) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "model", "tiny", "data", data.toString(), "holdout", 100, "batch", 32, "threads", 1, "precision", "fp32"));
+        settings.putAll(changes);
+        return settings;
+    }
+
+    private static void writeCsv(Path file, LabelledImages images) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int n = 0; n < images.count(); n++) {
+            text.append(images.label(n));
+            for (byte pixel : images.pixels(n)) {
+                text.append(',').append(pixel & 0xff);
+            }
+            text.append('\n');
+        }
+        WholeFile.write(file, text.toString());
+    }
+}

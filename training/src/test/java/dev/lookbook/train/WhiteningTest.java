@@ -1,0 +1,68 @@
+package dev.lookbook.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lookbook.dataset.LabelledImages;
+import org.junit.jupiter.api.Test;
+
+class WhiteningTest {
+    private static final int SIZE = 4;
+    private static final int PATTERNS = SIZE * SIZE;
+
+    @Test
+    void responsesAreCentredOfEqualVarianceAndUncorrelated() throws Exception {
+        LabelledImages images = Pictures.real(300);
+        Whitening whitening = Whitening.of(images, 1 / 90f, SIZE);
+
+        double[] sums = new double[PATTERNS];
+        double[][] products = new double[PATTERNS][PATTERNS];
+        int patches = 0;
+        for (int n = 0; n < images.count(); n++) {
+            for (int at = 0; at < 25 * 25; at++) {
+                double[] response = responses(whitening, images.pixels(), n * 784 + at / 25 * 28 + at % 25);
+                for (int i = 0; i < PATTERNS; i++) {
+                    sums[i] += response[i];
+                    for (int j = 0; j < PATTERNS; j++) {
+                        products[i][j] += response[i] * response[j];
+                    }
+                }
+                patches++;
+            }
+        }
+
+        for (int i = 0; i < PATTERNS; i++) {
+            assertThat(sums[i] / patches).as("mean of pattern " + i).isCloseTo(0, within(1e-3));
+            for (int j = 0; j < PATTERNS; j++) {
+                double covariance = products[i][j] / patches;
+                if (i == j) {
+                    // below 1 by the share that epsilon has of a weak pattern's eigenvalue
+                    assertThat(covariance).as("variance of pattern " + i).isBetween(0.3, 1.001);
+                } else {
+                    assertThat(covariance).as("covariance of " + i + " and " + j).isCloseTo(0, within(1e-3));
+                }
+            }
+        }
+    }
+
+    private static double[] responses(Whitening whitening, byte[] pixels, int corner) {
+        double[] responses = new double[PATTERNS];
+        for (int k = 0; k < PATTERNS; k++) {
+            double sum = whitening.bias()[k];
+            for (int i = 0; i < PATTERNS; i++) {
+                sum += whitening.kernels()[k * PATTERNS + i] * (pixels[corner + i / SIZE * 28 + i % SIZE] & 0xff) / 90;
+            }
+            responses[k] = sum;
+        }
+        return responses;
+    }
+
+    @Test
+    void everyPatternComesWithItsNegative() {
+        Whitening whitening = Whitening.of(Pictures.drawn(60, 2), 1 / 90f, SIZE);
+
+        for (int i = 0; i < PATTERNS * PATTERNS; i++) {
+            assertThat(whitening.kernels()[PATTERNS * PATTERNS + i]).isEqualTo(-whitening.kernels()[i]);
+        }
+    }
+}
