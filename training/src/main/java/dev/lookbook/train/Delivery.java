@@ -5,6 +5,7 @@ import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.dataset.Source;
 import dev.lookbook.dataset.Split;
 import dev.lookbook.evaluate.Calibration;
+import dev.lookbook.evaluate.Charts;
 import dev.lookbook.evaluate.Evaluation;
 import dev.lookbook.evaluate.Report;
 import dev.lookbook.model.Graph;
@@ -13,6 +14,7 @@ import dev.lookbook.model.ModelInfo;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /** From trained weights to a model file, and how good it is: the exported file is what is calibrated and scored. */
@@ -41,7 +43,8 @@ final class Delivery {
         this.progress = progress;
     }
 
-    TrainedRun deliver(Source source, double trainSeconds) throws IOException {
+    TrainedRun deliver(Source source, double trainSeconds) throws IOException, InterruptedException {
+        drawData();
         String weights = network.weightsSha256();
         Calibration calibration = calibration();
         ModelInfo info = new ModelInfo(
@@ -60,6 +63,17 @@ final class Delivery {
                     .trained(new Report.Training(trainSeconds, settings.steps(), weights));
             evaluation.write(folder).ifPresent(progress::note);
             return new TrainedRun(folder.path(), model, evaluation.report());
+        }
+    }
+
+    /** What was trained on. Drawn after training, which a budget is for. */
+    private void drawData() throws IOException, InterruptedException {
+        Charts.writeLabels(folder, split.training());
+        try (Batches batches = new Batches(split.training(), settings, 0)) {
+            Batches.Batch first = batches.next();
+            int[] labels = Arrays.stream(first.labels()).mapToInt(Math::toIntExact).toArray();
+            Charts.writeTrainBatch(
+                    folder, first.pixels(), labels, images.height(), images.width(), images.labels());
         }
     }
 

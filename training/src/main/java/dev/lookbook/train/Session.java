@@ -66,7 +66,7 @@ final class Session implements Trainer.Listener {
     }
 
     /** Exports, calibrates on the held-out pictures, and evaluates once on the test split. */
-    TrainedRun finish(Source source) throws IOException {
+    TrainedRun finish(Source source) throws IOException, InterruptedException {
         return new Delivery(folder, settings, network, images, split, progress).deliver(source, trainSeconds);
     }
 

@@ -134,7 +134,7 @@ final class Trainer {
         return logits.detach().argmax(new org.bytedeco.pytorch.LongOptional(1), false).eq(labels).sum().item_long();
     }
 
-    private void checkConverges(double loss) {
+    private void checkConverges(double loss) throws DivergedException {
         double guessing = Math.log(training.labels().size());
         if (!Double.isFinite(loss) || (step > 20 && lossSum / seen > HOPELESS * guessing)) {
             throw new DivergedException("training diverged at step " + step + ": the loss is " + loss

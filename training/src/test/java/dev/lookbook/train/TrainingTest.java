@@ -42,7 +42,19 @@ class TrainingTest {
         assertThat(run.report().accuracy()).isGreaterThan(0.9);
         assertThat(run.report().weightsSha256()).isPresent();
         for (String file : new String[] {
-            RunFolder.ARGS, RunFolder.RESULTS, RunFolder.REPORT, RunFolder.MODEL, RunFolder.CHECKPOINT
+            RunFolder.ARGS,
+            RunFolder.RESULTS,
+            RunFolder.REPORT,
+            RunFolder.MODEL,
+            RunFolder.CHECKPOINT,
+            "report.html",
+            "results.png",
+            "labels.png",
+            "train_batch.png",
+            "confusion_matrix.png",
+            "predictions.png",
+            "top_losses.png",
+            "reliability.png"
         }) {
             assertThat(run.folder().resolve(file)).isNotEmptyFile();
         }
