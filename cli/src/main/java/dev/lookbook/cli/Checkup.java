@@ -69,7 +69,8 @@ enum Checkup {
         String examine() {
             List<String> formats = new ArrayList<>();
             for (String format : List.of("PNG", "JPEG", "GIF", "BMP", "WebP")) {
-                if (!ImageIO.getImageReadersByFormatName(format.toLowerCase(Locale.ROOT)).hasNext()) {
+                if (!ImageIO.getImageReadersByFormatName(format.toLowerCase(Locale.ROOT))
+                        .hasNext()) {
                     throw new IllegalStateException("nothing here reads " + format);
                 }
                 formats.add(format);
@@ -82,7 +83,9 @@ enum Checkup {
         String examine() {
             try {
                 Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-                if (font.getStringBounds("Coat", new FontRenderContext(null, true, true)).getWidth() > 0) {
+                if (font.getStringBounds("Coat", new FontRenderContext(null, true, true))
+                                .getWidth()
+                        > 0) {
                     return "charts can be labelled";
                 }
             } catch (RuntimeException | LinkageError e) {
@@ -96,7 +99,8 @@ enum Checkup {
         @Override
         String examine() throws IOException {
             Source source = Source.of(FashionMnist.NAME, Optional.empty());
-            int images = source.read(Source.TRAIN).count() + source.read(Source.TEST).count();
+            int images =
+                    source.read(Source.TRAIN).count() + source.read(Source.TEST).count();
             return FashionMnist.NAME + " with " + images + " images, checksums are right";
         }
     },

@@ -90,7 +90,8 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private void classify(Classifier classifier, Output to, Tally tally) throws IOException {
-        ResultFormat chosen = format.orElse(ResultFormat.ofFile(out.map(Path::toString).orElse("")));
+        ResultFormat chosen =
+                format.orElse(ResultFormat.ofFile(out.map(Path::toString).orElse("")));
         List<String> labels = classifier.model().info().labels();
         ResultWriter writer = chosen.to(to, labels, new ResultDetail(probabilities, top));
         PreparedFolder folder = prepared.isPresent() ? new PreparedFolder(prepared.get()) : null;

@@ -25,7 +25,9 @@ final class CsvResults implements ResultWriter {
     private final int columns;
 
     CsvResults(PrintStream out, List<String> labels, ResultDetail detail) {
-        this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        this.csv = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.LF)
+                .build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         this.detail = detail;
         List<String> header = new ArrayList<>(List.of("input", "label", "confidence", "decision", "error"));
         for (int rank = 2; rank <= Math.min(detail.top(), labels.size()); rank++) {

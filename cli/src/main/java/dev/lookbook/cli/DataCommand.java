@@ -9,12 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data",
         description = "Look at labelled images, convert and download them.",
-        subcommands = {
-            DataInfoCommand.class,
-            DataShowCommand.class,
-            DataConvertCommand.class,
-            DataFetchCommand.class
-        })
+        subcommands = {DataInfoCommand.class, DataShowCommand.class, DataConvertCommand.class, DataFetchCommand.class})
 final class DataCommand implements Callable<Integer> {
 
     private final Lookbook lookbook;

@@ -84,7 +84,11 @@ final class EvaluateCommand implements Callable<Integer> {
             RunFolder folder = out.isPresent() ? RunFolder.create(out.get()) : RunFolder.next(RUNS, "evaluate");
             String name = classifier.model().info().name();
             folder.writeArgs(new Args(
-                    name, modelFile.toString(), data, chosen, map.map(Path::toString).orElse("")));
+                    name,
+                    modelFile.toString(),
+                    data,
+                    chosen,
+                    map.map(Path::toString).orElse("")));
             evaluation.write(folder).ifPresent(lookbook.console()::note);
             lookbook.console().out().print(ReportText.of(evaluation.report()));
             lookbook.console().note("The report: " + folder.file("report.html"));

@@ -53,7 +53,8 @@ final class Home {
             if (Files.exists(ofRun)) {
                 return ofRun;
             }
-            throw new IOException(path + " holds no " + RunFolder.MODEL + ": it is not the directory of a finished run");
+            throw new IOException(
+                    path + " holds no " + RunFolder.MODEL + ": it is not the directory of a finished run");
         }
         if (Files.exists(path)) {
             return path;

@@ -34,9 +34,11 @@ final class JsonResults implements ResultWriter {
         object.put("confidence", prediction.confidence());
         prediction.decision().ifPresent(decision -> object.put("decision", ResultWriter.decision(prediction)));
         if (detail.top() > 1) {
-            object.put("top", detail.top(prediction).stream()
-                    .map(entry -> Map.of("label", entry.getKey(), "confidence", entry.getValue()))
-                    .toList());
+            object.put(
+                    "top",
+                    detail.top(prediction).stream()
+                            .map(entry -> Map.of("label", entry.getKey(), "confidence", entry.getValue()))
+                            .toList());
         }
         if (detail.probabilities()) {
             object.put("probabilities", prediction.probabilities());

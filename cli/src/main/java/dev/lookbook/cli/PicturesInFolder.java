@@ -41,7 +41,8 @@ final class PicturesInFolder implements Iterator<Input> {
         }
         if (next == null && !foundAny) {
             next = new Inputs.Failing(
-                    top.toString(), top + ": no picture in this folder (looked for " + String.join(", ", endings()) + ")");
+                    top.toString(),
+                    top + ": no picture in this folder (looked for " + String.join(", ", endings()) + ")");
         }
         foundAny |= next != null;
         return next != null;

@@ -20,6 +20,7 @@ final class Probe {
         graph.outputs(logits, pixels, 1);
         return ModelFile.of(
                 graph,
-                new ModelInfo("probe", "1", List.of("one", "two"), "fashion-mnist/1", false, OptionalDouble.empty(), "{}"));
+                new ModelInfo(
+                        "probe", "1", List.of("one", "two"), "fashion-mnist/1", false, OptionalDouble.empty(), "{}"));
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -39,9 +38,7 @@ final class Problems implements IExecutionExceptionHandler, IParameterExceptionH
 
     @Override
     public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
-        return problem instanceof UsageException
-                ? wrongUsage(problem, problem.getMessage(), command)
-                : report(problem);
+        return problem instanceof UsageException ? wrongUsage(problem, problem.getMessage(), command) : report(problem);
     }
 
     private static String usageMessage(ParameterException problem) {

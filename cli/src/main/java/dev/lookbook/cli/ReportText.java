@@ -23,7 +23,8 @@ final class ReportText {
                                 + number(report.eceIfPerfect().mean()));
         report.sure()
                 .ifPresent(sure -> figures.row(
-                        "sure", number(sure.share()) + " of the answers, " + number(sure.accuracy()) + " of them right"));
+                        "sure",
+                        number(sure.share()) + " of the answers, " + number(sure.accuracy()) + " of them right"));
         return figures + System.lineSeparator() + classes(report);
     }
 

@@ -19,7 +19,10 @@ final class SourceArgument {
                     + " (default: ${DEFAULT-VALUE}).")
     private String text;
 
-    @Option(names = "--split", paramLabel = "SPLIT", description = "One of train, val, test, all (default: each there is).")
+    @Option(
+            names = "--split",
+            paramLabel = "SPLIT",
+            description = "One of train, val, test, all (default: each there is).")
     private Optional<String> split = Optional.empty();
 
     @Mixin

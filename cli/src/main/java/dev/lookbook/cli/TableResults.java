@@ -44,8 +44,12 @@ final class TableResults implements ResultWriter {
     private void line(String label, String confidence, String decision, String name) {
         StringBuilder line = new StringBuilder();
         line.append(label).append(" ".repeat(labelWidth - label.length() + GAP));
-        line.append(" ".repeat(PERCENT - confidence.length())).append(confidence).append(" ".repeat(GAP));
-        line.append(decision).append(" ".repeat(DECISION - decision.length() + GAP)).append(name);
+        line.append(" ".repeat(PERCENT - confidence.length()))
+                .append(confidence)
+                .append(" ".repeat(GAP));
+        line.append(decision)
+                .append(" ".repeat(DECISION - decision.length() + GAP))
+                .append(name);
         out.println(line.toString().stripTrailing());
     }
 

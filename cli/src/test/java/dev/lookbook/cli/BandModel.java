@@ -27,9 +27,7 @@ final class BandModel {
         String pixels = graph.flatten("flat", graph.pixels(1 / 255f, 0));
         graph.outputs(graph.dense("bands", pixels, weights, classes, SIDE * SIDE, null), pixels, 1);
         ModelFile.write(
-                file,
-                graph,
-                new ModelInfo("bands", "1", FashionMnist.LABELS, "fashion-mnist/1", true, sureAt, "{}"));
+                file, graph, new ModelInfo("bands", "1", FashionMnist.LABELS, "fashion-mnist/1", true, sureAt, "{}"));
         return file;
     }
 

@@ -34,7 +34,8 @@ class ClassifyCommandTest {
 
     @BeforeEach
     void writeModel() throws IOException {
-        model = BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.of(0.5)).toString();
+        model = BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.of(0.5))
+                .toString();
     }
 
     @Test
@@ -66,8 +67,10 @@ class ClassifyCommandTest {
     void addsColumnsForTheNextBestAndForEveryLabel() throws Exception {
         String faint = picture("faint.png", BAG, 10);
 
-        List<String> lines =
-                classify("--format", "csv", "--top", "2", "--probabilities", faint).out().lines().toList();
+        List<String> lines = classify("--format", "csv", "--top", "2", "--probabilities", faint)
+                .out()
+                .lines()
+                .toList();
 
         assertThat(lines.get(0))
                 .isEqualTo("input,label,confidence,decision,error,label_2,confidence_2,T-shirt/top,Trouser,Pullover,"
@@ -75,7 +78,8 @@ class ClassifyCommandTest {
         String[] cells = lines.get(1).split(",", -1);
         assertThat(cells).hasSize(17);
         assertThat(cells[5]).isEqualTo("T-shirt/top");
-        double sum = Arrays.stream(cells).skip(7).mapToDouble(Double::parseDouble).sum();
+        double sum =
+                Arrays.stream(cells).skip(7).mapToDouble(Double::parseDouble).sum();
         assertThat(sum).isBetween(0.999999, 1.000001);
         assertThat(cells[7 + BAG]).isEqualTo(cells[2]);
     }
@@ -102,7 +106,8 @@ class ClassifyCommandTest {
 
     @Test
     void aModelThatDoesNotDecideLeavesTheDecisionEmpty() throws Exception {
-        model = BandModel.write(folder.resolve("undecided.onnx"), OptionalDouble.empty()).toString();
+        model = BandModel.write(folder.resolve("undecided.onnx"), OptionalDouble.empty())
+                .toString();
         String coat = picture("coat.png", COAT, 255);
 
         assertThat(classify("-f", "csv", coat).out()).endsWith(coat + ",Coat,1.0,,\n");
@@ -117,7 +122,9 @@ class ClassifyCommandTest {
 
         assertThat(answer.exitCode()).isEqualTo(Lookbook.FAILED);
         assertThat(answer.out().lines()).hasSize(4);
-        assertThat(answer.out().lines().toList().get(1)).startsWith(lie + ",,,,").contains("lie.png");
+        assertThat(answer.out().lines().toList().get(1))
+                .startsWith(lie + ",,,,")
+                .contains("lie.png");
         assertThat(answer.out().lines().toList().get(2)).startsWith(coat + ",Coat,");
         assertThat(answer.out().lines().toList().get(3)).contains("missing.png");
         assertThat(answer.err()).startsWith("1 classified, 2 failed");
@@ -135,7 +142,10 @@ class ClassifyCommandTest {
         Answer answer = classify("-f", "csv", folder.resolve("shop").toString());
 
         assertThat(answer.exitCode()).as(answer.out()).isZero();
-        assertThat(answer.out().lines().skip(1).map(line -> line.substring(folder.toString().length() + 1)))
+        assertThat(answer.out()
+                        .lines()
+                        .skip(1)
+                        .map(line -> line.substring(folder.toString().length() + 1)))
                 .map(line -> line.substring(0, line.indexOf(',')))
                 .containsExactly("shop/a.PNG", "shop/b.png", "shop/below/c.png");
     }
@@ -239,8 +249,7 @@ class ClassifyCommandTest {
     }
 
     private Answer classify(String... args) {
-        return lookbook(Stream.concat(
-                        Stream.of("classify", "--model", model), Arrays.stream(args))
+        return lookbook(Stream.concat(Stream.of("classify", "--model", model), Arrays.stream(args))
                 .toArray(String[]::new));
     }
 

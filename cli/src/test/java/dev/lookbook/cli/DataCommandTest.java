@@ -41,12 +41,17 @@ class DataCommandTest {
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out().lines())
                 .startsWith("fashion-mnist   train    test", "T-shirt/top      6000    1000")
-                .contains("images          60000   10000", "size            28x28   28x28", "mean           0.2860  0.2868");
+                .contains(
+                        "images          60000   10000",
+                        "size            28x28   28x28",
+                        "mean           0.2860  0.2868");
     }
 
     @Test
     void infoTellsAboutOneSplit() {
-        assertThat(lookbook("data", "info", shop, "--split", "test").out()).contains("test").doesNotContain("all");
+        assertThat(lookbook("data", "info", shop, "--split", "test").out())
+                .contains("test")
+                .doesNotContain("all");
     }
 
     @Test
@@ -58,8 +63,10 @@ class DataCommandTest {
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out()).isEqualToIgnoringNewLines(out.toString());
         assertThat(out).isNotEmptyFile();
-        assertThat(lookbook("data", "show", shop, "--out", out.toString()).err()).contains("grid.png: exists already");
-        assertThat(lookbook("data", "show", shop, "--per-class", "0").exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
+        assertThat(lookbook("data", "show", shop, "--out", out.toString()).err())
+                .contains("grid.png: exists already");
+        assertThat(lookbook("data", "show", shop, "--per-class", "0").exitCode())
+                .isEqualTo(Lookbook.WRONG_USAGE);
     }
 
     @Test
@@ -106,9 +113,12 @@ class DataCommandTest {
             Answer answer = lookbook("data", "fetch", "--from", mirror, "--data-dir", folder.toString());
 
             assertThat(answer.exitCode()).as(answer.err()).isZero();
-            assertThat(answer.out()).isEqualToIgnoringNewLines(folder.resolve("fashion-mnist").toString());
+            assertThat(answer.out())
+                    .isEqualToIgnoringNewLines(folder.resolve("fashion-mnist").toString());
             assertThat(answer.err().lines()).hasSize(4).allMatch(line -> line.endsWith("SHA-256 is right"));
-            assertThat(lookbook("data", "info", "--data-dir", folder.toString(), "--split", "test").exitCode()).isZero();
+            assertThat(lookbook("data", "info", "--data-dir", folder.toString(), "--split", "test")
+                            .exitCode())
+                    .isZero();
         } finally {
             server.stop(0);
         }
@@ -126,7 +136,8 @@ class DataCommandTest {
     private static HttpServer server(Path files) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            byte[] content = Files.readAllBytes(files.resolve(exchange.getRequestURI().getPath().substring(1)));
+            byte[] content = Files.readAllBytes(
+                    files.resolve(exchange.getRequestURI().getPath().substring(1)));
             exchange.sendResponseHeaders(200, content.length);
             exchange.getResponseBody().write(content);
             exchange.close();

@@ -59,7 +59,8 @@ class DistributionIT {
         assertThat(version.exitCode()).isZero();
         assertThat(launch("doctor", "--hurry").exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
         try (Stream<Path> files = Files.list(unpacked.resolve("lib"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".jsa"))).singleElement()
+            assertThat(files.filter(file -> file.toString().endsWith(".jsa")))
+                    .singleElement()
                     .satisfies(archive -> assertThat(archive).isNotEmptyFile());
         }
     }
@@ -73,7 +74,8 @@ class DistributionIT {
         Launched answer = launch("classify", "--model", model.toString(), "--format", "csv", coat.toString());
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
-        assertThat(answer.out().lines()).containsExactly("input,label,confidence,decision,error", coat + ",Coat,1.0,sure,");
+        assertThat(answer.out().lines())
+                .containsExactly("input,label,confidence,decision,error", coat + ",Coat,1.0,sure,");
         assertThat(answer.err()).isEmpty();
     }
 

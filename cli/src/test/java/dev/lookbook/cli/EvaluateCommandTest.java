@@ -23,7 +23,8 @@ class EvaluateCommandTest {
 
     @BeforeEach
     void makeModelAndPictures() throws IOException {
-        model = BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.of(0.5)).toString();
+        model = BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.of(0.5))
+                .toString();
         shop = folder.resolve("shop").toString();
         for (int i = 0; i < 5; i++) {
             picture("Coat", i, 4);

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     /** Prints its arguments, a line each, except when it is asked for its version or a class archive. */
-    private static final String JAVA =
-            """
+    private static final String JAVA = """
             #!/bin/sh
             case "$*" in
                 *-Xshare:*) exit 0 ;;
@@ -35,8 +34,7 @@ class LauncherTest {
             """;
 
     /** Notes that it ran, takes a moment, and leaves what the real build leaves. */
-    private static final String MAVEN =
-            """
+    private static final String MAVEN = """
             #!/bin/sh
             case "$*" in *--version*) echo "Apache Maven ${FAKE_MAVEN:-3.9.1} (fake)"; exit 0 ;; esac
             cd "$(dirname "$0")/../check out" || exit 1
@@ -67,7 +65,8 @@ class LauncherTest {
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");
         Files.writeString(checkout.resolve("cli/pom.xml"), "<project/>");
         String script = Files.readString(Path.of(System.getProperty("lookbook.home"), "lookbook"));
-        String onlyOurJavas = script.replaceFirst("(?s)for folder in .*?; do", "for folder in '" + folder + "'/jvm/*; do");
+        String onlyOurJavas =
+                script.replaceFirst("(?s)for folder in .*?; do", "for folder in '" + folder + "'/jvm/*; do");
         assertThat(onlyOurJavas).isNotEqualTo(script);
         executable(checkout.resolve("lookbook"), onlyOurJavas);
         executable(folder.resolve("bin/mvn"), MAVEN);
@@ -99,7 +98,8 @@ class LauncherTest {
 
         String out = launch(Map.of()).out();
 
-        String classPath = out.lines().dropWhile(line -> !line.equals("-cp")).toList().get(1);
+        String classPath =
+                out.lines().dropWhile(line -> !line.equals("-cp")).toList().get(1);
         assertThat(classPath).matches(".*/check out/\\.lookbook/app\\.[0-9.]+/cli\\.jar:" + folder + "/other\\.jar");
         assertThat(Path.of(classPath.split(":")[0])).hasContent("jar\n");
     }
@@ -121,7 +121,8 @@ class LauncherTest {
         launch(Map.of());
 
         Files.delete(source);
-        Files.setLastModifiedTime(source.getParent(), FileTime.from(Instant.now().plusSeconds(5)));
+        Files.setLastModifiedTime(
+                source.getParent(), FileTime.from(Instant.now().plusSeconds(5)));
         launch(Map.of());
 
         assertThat(builds()).hasSize(2);
@@ -145,7 +146,8 @@ class LauncherTest {
         String before = launch(Map.of()).out();
 
         Files.setLastModifiedTime(
-                checkout.resolve("cli/target/lookbook.built"), FileTime.from(Instant.now().plusSeconds(5)));
+                checkout.resolve("cli/target/lookbook.built"),
+                FileTime.from(Instant.now().plusSeconds(5)));
         String after = launch(Map.of()).out();
 
         assertThat(after).isNotEqualTo(before);
@@ -263,7 +265,10 @@ class LauncherTest {
         Map<String, String> none = Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "");
 
         assertThat(launch(none).out().lines()).first().asString().endsWith("locale C.UTF-8");
-        assertThat(launch(Map.of("LC_ALL", "de_DE.UTF-8")).out().lines()).first().asString().endsWith("de_DE.UTF-8");
+        assertThat(launch(Map.of("LC_ALL", "de_DE.UTF-8")).out().lines())
+                .first()
+                .asString()
+                .endsWith("de_DE.UTF-8");
     }
 
     @Test
@@ -282,7 +287,8 @@ class LauncherTest {
     }
 
     private Launched.Running start(Map<String, String> variables, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(checkout.resolve("lookbook").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(checkout.resolve("lookbook").toString()));
         command.addAll(List.of(args));
         return Launched.start(folder, environment(variables), command);
     }
@@ -307,7 +313,8 @@ class LauncherTest {
         executable(jdk.resolve("bin/java"), JAVA.formatted(version));
         executable(jdk.resolve("bin/javac"), "#!/bin/sh\n");
         Files.writeString(
-                jdk.resolve("release"), "IMPLEMENTOR=\"A Maker\"\nJAVA_VERSION=\"" + version + "\"\nOS_NAME=\"Linux\"\n");
+                jdk.resolve("release"),
+                "IMPLEMENTOR=\"A Maker\"\nJAVA_VERSION=\"" + version + "\"\nOS_NAME=\"Linux\"\n");
         return jdk;
     }
 

@@ -51,7 +51,8 @@ class LookbookTest {
 
         assertThat(answer.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
         assertThat(answer.err())
-                .isEqualToIgnoringNewLines("lookbook: unknown command docto; did you mean doctor? (see: lookbook --help)");
+                .isEqualToIgnoringNewLines(
+                        "lookbook: unknown command docto; did you mean doctor? (see: lookbook --help)");
     }
 
     @Test

@@ -43,7 +43,8 @@ class PackageOrderTest {
                         door,
                         Stream.concat(DOORS.stream().filter(other -> !other.equals(door)), Stream.of("cli"))
                                 .toList()));
-        return Stream.of(below, doors, Stream.of(Arguments.of("cli", List.of("spark")))).flatMap(rules -> rules);
+        return Stream.of(below, doors, Stream.of(Arguments.of("cli", List.of("spark"))))
+                .flatMap(rules -> rules);
     }
 
     @ParameterizedTest(name = "{0} does not import {1}")
@@ -62,9 +63,13 @@ class PackageOrderTest {
 
     @Test
     void everyPackageHasItsPlaceInTheOrder() {
-        List<String> known = Stream.of(BEFORE_THE_DOORS, DOORS, List.of("cli")).flatMap(List::stream).toList();
+        List<String> known = Stream.of(BEFORE_THE_DOORS, DOORS, List.of("cli"))
+                .flatMap(List::stream)
+                .toList();
 
-        assertThat(CLASSES).allSatisfy(type -> assertThat(type.getPackageName().split("\\.")[2]).isIn(known));
+        assertThat(CLASSES)
+                .allSatisfy(type ->
+                        assertThat(type.getPackageName().split("\\.")[2]).isIn(known));
     }
 
     private static List<Path> modules() {
