@@ -71,8 +71,8 @@ public record Calibration(boolean calibrated, double temperature, OptionalDouble
     }
 
     /**
-     * Minimises the mean negative log-likelihood (Guo et al. 2017). It is convex in the inverse temperature, so its slope
-     * has one root: Newton's steps find it, and bisection takes over where they leave the bracket.
+     * Minimises the mean negative log-likelihood (Guo et al. 2017). It is convex in the inverse temperature, so its
+     * slope has one root: Newton's steps find it, and bisection takes over where they leave the bracket.
      */
     private static double temperature(float[] logits, int[] labels, int classes) {
         double low = 1 / HOTTEST;

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The charts of a run, as PNG. They are drawn without a display, but need fonts: where there are none, {@link #problem()}
- * says so and nothing is drawn, rather than an hour of training lost for the sake of a picture.
+ * The charts of a run, as PNG. They are drawn without a display, but need fonts: where there are none,
+ * {@link #problem()} says so and nothing is drawn, rather than an hour of training lost for the sake of a picture.
  */
 public final class Charts {
     private static final int BATCH_SHOWN = 64;

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** A confusion matrix: right answers in blue, wrong ones in orange, both shaded by their share of the row. */
 final class ConfusionChart {
-    private static final Font LABEL = Look.plain(13);
+    private static final Font TEXT = Look.plain(13);
     private static final Font TITLE = Look.bold(15);
     private static final double LONGEST_ROW = 240;
     private static final double LONGEST_COLUMN = 150;
@@ -19,10 +19,12 @@ final class ConfusionChart {
     private final boolean normalized;
     private final Look look;
     private final List<String> rows;
+    private final Font rowName; // smaller where the cells are low
+    private final Font columnName; // slanted names lie closer together than the columns
     private final double cell;
     private final double left;
     private final double top;
-    private final double columnName; // how wide and high the slanted names are at most
+    private final double slanted; // how wide and high the columns' names are at most
 
     private ConfusionChart(Report report, boolean normalized, Look look) {
         this.report = report;
@@ -31,9 +33,11 @@ final class ConfusionChart {
         rows = report.classes().stream().map(Report.ClassScore::label).toList();
         int most = Math.max(rows.size(), report.labels().size());
         cell = Math.max(12, Math.min(58, 900.0 / most));
-        left = 44 + Math.min(LONGEST_ROW, Sheet.widest(rows, LABEL)) + 10;
-        columnName = Math.min(LONGEST_COLUMN, Sheet.widest(report.labels(), LABEL)) * SLOPE;
-        top = 62 + columnName + 24;
+        rowName = Look.plain((int) Math.max(8, Math.min(13, cell * 0.8)));
+        columnName = Look.plain((int) Math.max(7, Math.min(13, cell * 0.6)));
+        left = 44 + Math.min(LONGEST_ROW, Sheet.widest(rows, rowName)) + 10;
+        slanted = Math.min(LONGEST_COLUMN, Sheet.widest(report.labels(), columnName)) * SLOPE;
+        top = 62 + slanted + 24;
     }
 
     static BufferedImage draw(Report report, boolean normalized, Look look) {
@@ -46,18 +50,18 @@ final class ConfusionChart {
         double bottom = top + rows.size() * cell;
         String title = normalized ? "Confusion, % of the pictures of each class" : "Confusion, number of pictures";
         // The slanted name of the last column reaches beyond the matrix.
-        double width = Math.max(right - cell / 2 + columnName + 24, 40 + Sheet.widest(List.of(title), TITLE));
+        double width = Math.max(right - cell / 2 + slanted + 24, 40 + Sheet.widest(List.of(title), TITLE));
         Sheet sheet = new Sheet(Math.max(width, right + 24), bottom + 52, look);
         sheet.text(title, 20, 26, Align.LEFT, TITLE, look.ink);
-        sheet.text("label given by the model", left, 52, Align.LEFT, LABEL, look.faint);
-        sheet.turned("class of the picture", 22, bottom, 90, Align.LEFT, LABEL, look.faint);
+        sheet.text("label given by the model", left, 52, Align.LEFT, TEXT, look.faint);
+        sheet.turned("class of the picture", 22, bottom, 90, Align.LEFT, TEXT, look.faint);
         for (int c = 0; c < columns; c++) {
-            String name = sheet.fit(report.labels().get(c), LABEL, LONGEST_COLUMN);
-            sheet.turned(name, left + (c + 0.5) * cell, top - 12, 45, Align.LEFT, LABEL, look.ink);
+            String name = sheet.fit(report.labels().get(c), columnName, LONGEST_COLUMN);
+            sheet.turned(name, left + (c + 0.5) * cell, top - 12, 45, Align.LEFT, columnName, look.ink);
         }
         for (int r = 0; r < rows.size(); r++) {
-            String name = sheet.fit(rows.get(r), LABEL, LONGEST_ROW);
-            sheet.text(name, left - 10, top + (r + 0.5) * cell, Align.RIGHT, LABEL, look.ink);
+            String name = sheet.fit(rows.get(r), rowName, LONGEST_ROW);
+            sheet.text(name, left - 10, top + (r + 0.5) * cell, Align.RIGHT, rowName, look.ink);
             for (int c = 0; c < columns; c++) {
                 cell(sheet, r, c);
             }
@@ -95,8 +99,8 @@ final class ConfusionChart {
 
     private void legend(Sheet sheet, double x, double y) {
         sheet.fill(x, y - 7, 14, 14, look.shade(look.right, 0.65));
-        sheet.text("right", x + 22, y, Align.LEFT, LABEL, look.ink);
+        sheet.text("right", x + 22, y, Align.LEFT, TEXT, look.ink);
         sheet.fill(x + 82, y - 7, 14, 14, look.shade(look.wrong, 0.55));
-        sheet.text("wrong", x + 104, y, Align.LEFT, LABEL, look.ink);
+        sheet.text("wrong", x + 104, y, Align.LEFT, TEXT, look.ink);
     }
 }

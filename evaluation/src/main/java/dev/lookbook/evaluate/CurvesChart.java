@@ -61,7 +61,7 @@ final class CurvesChart {
             chart.line("held out", x(measured), y, look.wrong, diamond);
         }
         double last = epochs.get(epochs.size() - 1).epoch();
-        // From 0, which has no value, because XChart counts its ticks from there; it takes the first step whose labels differ.
+        // From 0, which has no value: XChart counts its ticks from there and takes the first step whose labels differ.
         chart.xAxis(0, last + Math.max(0.4, last / 40), x -> tick(x, last));
         chart.yAxis(0, highest);
         return chart;

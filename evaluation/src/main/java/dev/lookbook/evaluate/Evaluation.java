@@ -3,9 +3,11 @@ package dev.lookbook.evaluate;
 import dev.lookbook.classify.Classifier;
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.model.ModelFile;
+import dev.lookbook.run.EpochResult;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -106,16 +108,15 @@ public final class Evaluation {
      */
     public Optional<String> write(RunFolder folder) throws IOException {
         folder.write(RunFolder.REPORT, report.json().getBytes(StandardCharsets.UTF_8));
-        folder.write("report.html", page(folder).getBytes(StandardCharsets.UTF_8));
+        folder.write("report.html", page(folder.readResults()).getBytes(StandardCharsets.UTF_8));
         if (Charts.problem().isEmpty()) {
             writeCharts(folder);
         }
         return Charts.problem();
     }
 
-    private String page(RunFolder folder) throws IOException {
-        PagePictures pictures =
-                new PagePictures(report, images, RiskCoverage.curve(answers), folder.readResults());
+    String page(List<EpochResult> epochs) {
+        PagePictures pictures = new PagePictures(report, images, RiskCoverage.curve(answers), epochs);
         return new ReportPage(report, new PageModel(report, model), pictures).html();
     }
 

@@ -3,7 +3,7 @@ package dev.lookbook.evaluate;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether text can be drawn: a Java without fontconfig or without any font throws all sorts of errors on the first try. */
+/** Whether text can be drawn: a Java without fontconfig or without any font throws all sorts of errors. */
 final class Fonts {
     private static final Optional<String> PROBLEM = look();
 
@@ -17,7 +17,11 @@ final class Fonts {
         try {
             double width = Sheet.widest(List.of("Ankle boot"), Look.plain(12));
             return width > 0 ? Optional.empty() : Optional.of(message("the font has no letters"));
-        } catch (LinkageError | InternalError | RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // Seen: Error without any font, NullPointerException without fontconfig, UnsatisfiedLinkError without
+            // FreeType, each wrapped or not depending on the version of Java.
             Throwable cause = e;
             while (cause.getCause() != null) {
                 cause = cause.getCause();
@@ -28,7 +32,7 @@ final class Fonts {
     }
 
     private static String message(String reason) {
-        return "no charts were drawn, since this Java finds no fonts (" + reason
+        return "charts cannot be drawn: this Java finds no fonts (" + reason.replaceAll("\\.$", "")
                 + "). On Debian or Ubuntu: apt-get install fontconfig fonts-dejavu-core";
     }
 }

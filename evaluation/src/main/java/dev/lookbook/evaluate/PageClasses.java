@@ -17,7 +17,9 @@ final class PageClasses {
                 <p>Precision: how many of the pictures called so are so. Recall: how many of the class's pictures were
                 found. F1: their harmonic mean.</p>
                 <div class="wide"><table>
-                <thead><tr><th>class</th>{}<th>pictures</th><th>precision</th><th>recall</th><th>F1</th><th class="text"></th></tr></thead>
+                <thead><tr>
+                <th>class</th>{}<th>pictures</th><th>precision</th><th>recall</th><th>F1</th><th class="text"></th>
+                </tr></thead>
                 <tbody>
                 {}
                 </tbody></table></div>

@@ -38,8 +38,12 @@ final class PageConfusion {
                 <tbody>
                 {}
                 </tbody></table>""",
-                Html.each(report.labels(), label -> Html.of("<th>{}</th>", label)),
+                Html.each(report.labels(), PageConfusion::head),
                 Html.each(IntStream.range(0, report.classes().size()).boxed().toList(), row -> row(report, row)));
+    }
+
+    private static Html head(String label) {
+        return Html.of("<th{}>{}</th>", label.length() > 12 ? Html.of(" class=\"long\"") : Html.NOTHING, label);
     }
 
     private static Html row(Report report, int row) {

@@ -40,16 +40,21 @@ final class PageModel {
 
     private List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("name", model.info().name() + ", version " + model.info().version()));
-        facts.add(new Fact("labels", String.join(", ", model.info().labels())));
-        facts.add(new Fact("input", number("%d x %d pixels, prepared as %s", model.width(), model.height(), model.info().preparation())));
-        facts.add(new Fact("size", number("%,d parameters, %.1f million operations for a picture", model.parameters(), model.flops() / 1e6)));
-        facts.add(new Fact("probabilities", model.info().calibrated() ? "calibrated on held-out images" : "not calibrated"));
-        report.trainSeconds().ifPresent(seconds -> facts.add(new Fact(
-                "training", number("%s, %,d steps", ReportPage.duration(seconds), report.steps().orElse(0)))));
-        report.weightsSha256().ifPresent(hash -> facts.add(new Fact("weights, SHA-256", hash)));
-        facts.add(new Fact("file, SHA-256", report.modelSha256()));
+        add(facts, "name", "%s, version %s", model.info().name(), model.info().version());
+        add(facts, "labels", "%s", String.join(", ", model.info().labels()));
+        add(facts, "input", "%d x %d pixels, %s", model.width(), model.height(), model.info().preparation());
+        add(facts, "size", "%,d parameters, %,d operations for a picture", model.parameters(), model.flops());
+        add(facts, "probabilities", "%scalibrated on held-out images", model.info().calibrated() ? "" : "not ");
+        report.trainSeconds()
+                .ifPresent(seconds -> add(
+                        facts, "training", "%s, %,d steps", ReportPage.duration(seconds), report.steps().orElse(0)));
+        report.weightsSha256().ifPresent(hash -> add(facts, "weights, SHA-256", "%s", hash));
+        add(facts, "file, SHA-256", "%s", report.modelSha256());
         return facts;
+    }
+
+    private static void add(List<Fact> facts, String name, String format, Object... values) {
+        facts.add(new Fact(name, number(format, values)));
     }
 
     private List<Fact> provenance() {

@@ -54,7 +54,7 @@ final class PagePictures {
 
     private static Html chart(String description, String note, Chart chart) {
         if (Charts.problem().isPresent()) {
-            return Html.of("<p class=\"note\">{}: {}.</p>", description, Charts.problem().get());
+            return Html.of("<p class=\"note\">({}: not drawn, for want of fonts)</p>", description);
         }
         BufferedImage light = chart.draw(Look.LIGHT);
         return Html.of(
@@ -76,8 +76,8 @@ final class PagePictures {
                 """
                 <section>
                 <h2>The most wrong pictures</h2>
-                <p>Those whose class was given the least probability. Below each its class, then the model's answer and its
-                confidence.</p>
+                <p>Those whose class was given the least probability. Below each its class, then the model's answer and
+                its confidence.</p>
                 <div class="pictures">
                 {}
                 </div>

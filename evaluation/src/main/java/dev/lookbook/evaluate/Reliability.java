@@ -1,18 +1,18 @@
 package dev.lookbook.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
  * How well confidence and accuracy agree. The expected calibration error is that of Naeini et al. 2015 and Guo et al.
- * 2017: answers fall into 15 bins of equal width by their confidence, and the gaps between the bins' mean confidence and
- * accuracy are averaged, weighted by the bins' counts.
+ * 2017: answers fall into 15 bins of equal width by their confidence, and the gaps between the bins' mean confidence
+ * and accuracy are averaged, weighted by the bins' counts.
  */
 final class Reliability {
     static final int BINS = 15;
-    private static final int ROUNDS = 1000;
 
     private Reliability() {}
 
@@ -40,6 +40,11 @@ final class Reliability {
         return List.copyOf(bins);
     }
 
+    /** Simulated rounds: with many pictures there is less chance to average out, and each round takes longer. */
+    private static int rounds(Answers answers) {
+        return Math.max(200, Math.min(1000, 20_000_000 / answers.count()));
+    }
+
     static double error(Answers answers) {
         Gaps gaps = new Gaps(answers);
         for (int i = 0; i < answers.count(); i++) {
@@ -65,7 +70,7 @@ final class Reliability {
     private static Interval resample(Answers answers, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Gaps gaps = new Gaps(answers);
-        double[] errors = IntStream.range(0, ROUNDS)
+        double[] errors = IntStream.range(0, rounds(answers))
                 .mapToDouble(round -> {
                     for (int i = 0; i < answers.count(); i++) {
                         int drawn = random.nextInt(answers.count());
@@ -84,7 +89,7 @@ final class Reliability {
     static Report.Expected ifPerfect(Answers answers, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Gaps gaps = new Gaps(answers);
-        double[] errors = IntStream.range(0, ROUNDS)
+        double[] errors = IntStream.range(0, rounds(answers))
                 .mapToDouble(round -> {
                     for (int i = 0; i < answers.count(); i++) {
                         gaps.add(i, random.nextDouble() < answers.confidence()[i]);
@@ -92,8 +97,7 @@ final class Reliability {
                     return gaps.error();
                 })
                 .toArray();
-        double mean = IntStream.range(0, ROUNDS).mapToDouble(i -> errors[i]).sum() / ROUNDS;
-        return new Report.Expected(mean, Interval.middle(errors));
+        return new Report.Expected(Arrays.stream(errors).average().orElseThrow(), Interval.middle(errors));
     }
 
     /** Sums up the gaps of many simulated rounds without sorting the answers into bins again. */

@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What an evaluation found; {@code report.json} is this record with its names in snake_case. Fields are only ever added.
- * Shares and probabilities are from 0 to 1, intervals are 95%.
+ * What an evaluation found; {@code report.json} is this record with its names in snake_case. Fields are only ever
+ * added. Shares and probabilities are from 0 to 1, intervals are 95%.
  *
  * @param model name of the model
  * @param version version of the model
@@ -92,7 +92,8 @@ public record Report(
     public record Expected(double mean, Interval interval) {}
 
     /**
-     * Answers at or above the confidence that the model's author calls sure.
+     * Answers at or above the confidence that the model's author calls sure. Only pixels are looked at here: the few
+     * photos in which no garment is found, whose answers are never sure when classified one by one, are not told apart.
      *
      * @param at that confidence
      * @param images how many answers reach it
@@ -131,7 +132,7 @@ public record Report(
     /** Answers with a confidence above {@code low}, up to {@code high}: their count, mean confidence and accuracy. */
     public record Bin(double low, double high, int images, double confidence, double accuracy) {}
 
-    /** The answers of this confidence and above: their share of all, their count and their accuracy (Wilson interval). */
+    /** The answers of this confidence and above: their share of all, count and accuracy with Wilson's interval. */
     public record Coverage(double share, int images, double confidence, double accuracy, Interval interval) {}
 
     /** A picture by its index in the data; its class, the label it was given and with what confidence. */

@@ -16,7 +16,8 @@ final class ReportPage {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+            <meta http-equiv="Content-Security-Policy"
+                content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
             <title>{}</title>
             <style>
             {}</style>
@@ -137,9 +138,9 @@ final class ReportPage {
                 """
                 <section>
                 <h2>Can its confidence be believed?</h2>
-                <p>Of the answers given with a confidence of 80%, 80% should be right. The calibration error is the mean gap
-                between the two over 15 bins: {} (95% interval {} to {}). Even a perfectly calibrated model would show about
-                {} on as many pictures ({} to {}), because each bin has only so many.{}</p>
+                <p>Of the answers given with a confidence of 80%, 80% should be right. The calibration error is the mean
+                gap between the two over 15 bins: {} (95% interval {} to {}). Even a perfectly calibrated model would show
+                about {} on as many pictures ({} to {}), because each bin has only so many.{}</p>
                 {}
                 </section>""",
                 number("%.4f", report.ece()),
@@ -163,7 +164,9 @@ final class ReportPage {
                 answers are right.</p>
                 {}
                 <div class="wide"><table>
-                <thead><tr><th>answered</th><th>pictures</th><th>confidence from</th><th>right</th><th>95% interval</th></tr></thead>
+                <thead><tr>
+                <th>answered</th><th>pictures</th><th>confidence from</th><th>right</th><th>95% interval</th>
+                </tr></thead>
                 <tbody>
                 {}
                 </tbody></table></div>
@@ -186,8 +189,8 @@ final class ReportPage {
     private static Html footer() {
         return Html.of(
                 """
-                <footer>Intervals of shares are Wilson's; that of the calibration error is a bootstrap over pictures with a
-                fixed seed. NLL is in natural logarithms. The same numbers are in <code>report.json</code>.</footer>""");
+                <footer>Intervals of shares are Wilson's; that of the calibration error is a bootstrap over pictures with
+                a fixed seed. NLL is in natural logarithms. The same numbers are in <code>report.json</code>.</footer>""");
     }
 
     private static String css() {

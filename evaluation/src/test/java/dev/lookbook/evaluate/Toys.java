@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 
-/** A model that sees where a picture is bright, and pictures that are mostly, not always, bright in their class's place. */
+/** A model that sees where a picture is bright, and pictures that are mostly bright in their class's place. */
 final class Toys {
     static final List<String> LABELS = List.of("left", "middle", "right");
     private static final int SIDE = 28;
