@@ -80,8 +80,8 @@ final class CsvFile implements Closeable {
         for (; next(); count++) {
             if (count == labels.length) {
                 if (count > Integer.MAX_VALUE / CsvForm.PIXELS / 2) {
-                    throw new DatasetException(file + " has more than " + count
-                            + " rows, too many for memory. Cut it into several files");
+                    throw new DatasetException(
+                            file + " has more than " + count + " rows, too many for memory. Cut it into several files");
                 }
                 labels = Arrays.copyOf(labels, 2 * count);
                 pixels = Arrays.copyOf(pixels, 2 * count * CsvForm.PIXELS);
@@ -91,7 +91,11 @@ final class CsvFile implements Closeable {
         if (count == 0) {
             throw new DatasetException(file + " has column names but no rows. Check how it was made");
         }
-        return LabelledImages.of(CsvForm.SIDE, CsvForm.SIDE, Arrays.copyOf(pixels, count * CsvForm.PIXELS),
-                Arrays.copyOf(labels, count), form.labels());
+        return LabelledImages.of(
+                CsvForm.SIDE,
+                CsvForm.SIDE,
+                Arrays.copyOf(pixels, count * CsvForm.PIXELS),
+                Arrays.copyOf(labels, count),
+                form.labels());
     }
 }

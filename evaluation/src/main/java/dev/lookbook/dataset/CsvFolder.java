@@ -17,10 +17,12 @@ final class CsvFolder {
         Map<String, Source.Part> parts = new LinkedHashMap<>();
         List<Path> files = files(folder);
         for (String split : List.of(Source.TRAIN, Source.VAL, Source.TEST, Source.ALL)) {
-            List<Path> ofSplit = files.stream().filter(file -> isOf(split, file)).toList();
+            List<Path> ofSplit =
+                    files.stream().filter(file -> isOf(split, file)).toList();
             if (ofSplit.size() > 1) {
                 throw new DatasetException(folder + " has two CSV files for " + split + ": "
-                        + ofSplit.get(0).getFileName() + " and " + ofSplit.get(1).getFileName() + ". Remove one");
+                        + ofSplit.get(0).getFileName() + " and "
+                        + ofSplit.get(1).getFileName() + ". Remove one");
             }
             for (Path file : ofSplit) {
                 parts.put(split, () -> CsvFile.read(file));

@@ -33,7 +33,8 @@ record CsvForm(Path file, boolean labelled, boolean header, List<String> labels)
         boolean header = IntStream.range(1, fields.size()).noneMatch(i -> isNumber(fields.get(i)));
         if (fields.size() != PIXELS && fields.size() != PIXELS + 1) {
             String hint = fields.size() == 1 && (firstLine.contains(";") || firstLine.contains("\t"))
-                    ? ", separated by commas" : "";
+                    ? ", separated by commas"
+                    : "";
             throw new DatasetException(place + ": " + columns(fields.size())
                     + ", where a row is a label and 784 pixels or 784 pixels alone" + hint + ". Check how it was made");
         }
@@ -110,8 +111,8 @@ record CsvForm(Path file, boolean labelled, boolean header, List<String> labels)
     }
 
     private List<String> parseFields(String place, byte[] line, byte[] target, int offset) throws DatasetException {
-        List<String> fields = fields(
-                place, new String(line, 0, line.length - COMMAS_BEHIND.length, StandardCharsets.UTF_8));
+        List<String> fields =
+                fields(place, new String(line, 0, line.length - COMMAS_BEHIND.length, StandardCharsets.UTF_8));
         int first = labelled ? 1 : 0;
         if (fields.size() != PIXELS + first) {
             throw new DatasetException(place + ": " + columns(fields.size()) + ", where " + (PIXELS + first)

@@ -42,7 +42,8 @@ public enum DataFormat {
             }
         }
         throw new DatasetException("unknown data format \"" + name + "\". Known: "
-                + Arrays.stream(values()).map(f -> f.name().toLowerCase(Locale.ROOT))
+                + Arrays.stream(values())
+                        .map(f -> f.name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", ")));
     }
 
@@ -95,8 +96,8 @@ public enum DataFormat {
         if (!labels.equals(LabelNames.beside(out))) {
             Path names = out.resolveSibling(LabelNames.FILE);
             if (Files.exists(names)) {
-                throw new DatasetException(names + " lists other labels. Write " + out.getFileName()
-                        + " into a folder of its own");
+                throw new DatasetException(
+                        names + " lists other labels. Write " + out.getFileName() + " into a folder of its own");
             }
             WholeFile.write(names, String.join("\n", labels) + "\n");
         }

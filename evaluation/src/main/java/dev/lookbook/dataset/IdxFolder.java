@@ -26,7 +26,8 @@ final class IdxFolder {
     }
 
     static boolean holdsTrainAndTest(Path folder) {
-        return images(folder, Source.TRAIN).isPresent() && images(folder, Source.TEST).isPresent();
+        return images(folder, Source.TRAIN).isPresent()
+                && images(folder, Source.TEST).isPresent();
     }
 
     /** The splits that are there, in order. */

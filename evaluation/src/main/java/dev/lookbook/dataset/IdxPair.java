@@ -49,7 +49,8 @@ final class IdxPair {
     }
 
     private static void check(Path file, IdxFile.Content content) throws DatasetException {
-        String expected = FashionMnist.SHA256.get(unpackedName(file.getFileName().toString()).replace(".idx", "-idx"));
+        String expected = FashionMnist.SHA256.get(
+                unpackedName(file.getFileName().toString()).replace(".idx", "-idx"));
         if (!content.sha256().equals(expected)) {
             throw new DatasetException(file + " is not the published Fashion-MNIST file: its SHA-256 is "
                     + content.sha256()

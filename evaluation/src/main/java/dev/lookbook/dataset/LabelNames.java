@@ -28,7 +28,10 @@ final class LabelNames {
     static List<String> read(Path file) throws DatasetException {
         List<String> names;
         try {
-            names = Files.readAllLines(file).stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+            names = Files.readAllLines(file).stream()
+                    .map(String::strip)
+                    .filter(s -> !s.isEmpty())
+                    .toList();
         } catch (IOException e) {
             throw DatasetException.reading(file, e);
         }

@@ -137,7 +137,11 @@ public final class LabelledImages {
     /** SHA-256 (hex) of size, labels and pixels: the same data have the same hash, whatever files they came from. */
     public String sha256() {
         MessageDigest digest = Checksum.sha256();
-        digest.update(ByteBuffer.allocate(12).putInt(count()).putInt(height).putInt(width).flip());
+        digest.update(ByteBuffer.allocate(12)
+                .putInt(count())
+                .putInt(height)
+                .putInt(width)
+                .flip());
         digest.update(String.join("\n", labels).getBytes(StandardCharsets.UTF_8));
         ByteBuffer indices = ByteBuffer.allocate(4 * count());
         indices.asIntBuffer().put(labelIndices);

@@ -27,7 +27,8 @@ final class Photos {
      */
     static LabelledImages read(List<Labelled> photos, List<String> labels, boolean exact) throws DatasetException {
         List<Labelled> ordered = photos.stream()
-                .sorted(Comparator.comparing((Labelled photo) -> photo.file().getFileName().toString())
+                .sorted(Comparator.comparing(
+                                (Labelled photo) -> photo.file().getFileName().toString())
                         .thenComparing(Labelled::label))
                 .toList();
         int side = PREPARATION.side();

@@ -64,8 +64,8 @@ public record Calibration(boolean calibrated, double temperature, OptionalDouble
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException("label " + labels[i] + " of row " + i + " is not a class: there are "
-                        + classes);
+                throw new IllegalArgumentException(
+                        "label " + labels[i] + " of row " + i + " is not a class: there are " + classes);
             }
         }
     }

@@ -48,8 +48,7 @@ public final class Charts {
         List<PictureGrid.Cell> cells = new ArrayList<>();
         for (int i = 0; i < Math.min(BATCH_SHOWN, labels.length); i++) {
             byte[] one = Arrays.copyOfRange(pixels, i * height * width, (i + 1) * height * width);
-            cells.add(new PictureGrid.Cell(
-                    PictureGrid.picture(one, height, width), names.get(labels[i]), "", true));
+            cells.add(new PictureGrid.Cell(PictureGrid.picture(one, height, width), names.get(labels[i]), "", true));
         }
         String note = String.format(
                 Locale.ROOT, "%d of its %d images, augmented: as the network gets them", cells.size(), labels.length);

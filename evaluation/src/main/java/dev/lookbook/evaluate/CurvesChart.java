@@ -52,8 +52,9 @@ final class CurvesChart {
         Marker circle = marked ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
         Marker diamond = marked ? SeriesMarkers.DIAMOND : SeriesMarkers.NONE;
         chart.line("training", x(epochs), epochs.stream().mapToDouble(training).toArray(), look.right, circle);
-        List<EpochResult> measured =
-                epochs.stream().filter(epoch -> heldOut.apply(epoch).isPresent()).toList();
+        List<EpochResult> measured = epochs.stream()
+                .filter(epoch -> heldOut.apply(epoch).isPresent())
+                .toList();
         if (!measured.isEmpty()) {
             double[] y = measured.stream()
                     .mapToDouble(epoch -> heldOut.apply(epoch).getAsDouble())

@@ -48,16 +48,17 @@ public final class Evaluation {
             throws EvaluationException {
         ModelFile model = classifier.model();
         if (images.height() != model.height() || images.width() != model.width() || model.channels() != 1) {
-            throw new EvaluationException("%s has grey images of %dx%d pixels, but model %s wants %dx%dx%d. Give a model"
-                    .formatted(
-                            data,
-                            images.width(),
-                            images.height(),
-                            model.info().name(),
-                            model.width(),
-                            model.height(),
-                            model.channels())
-                    + " that was trained on such images");
+            throw new EvaluationException(
+                    "%s has grey images of %dx%d pixels, but model %s wants %dx%dx%d. Give a model"
+                                    .formatted(
+                                            data,
+                                            images.width(),
+                                            images.height(),
+                                            model.info().name(),
+                                            model.width(),
+                                            model.height(),
+                                            model.channels())
+                            + " that was trained on such images");
         }
         int[] scored = IntStream.range(0, images.count())
                 .filter(i -> map.scores(images.label(i)))

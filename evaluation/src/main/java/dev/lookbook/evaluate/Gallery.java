@@ -5,7 +5,6 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** Scored pictures with what was answered: a sample of all, and the worst. */
 final class Gallery {
@@ -48,8 +47,9 @@ final class Gallery {
                         loss.confidence(),
                         report.isRight(loss)))
                 .toList();
-        String note = "The pictures whose class was given the least probability. Below each its class, then the answer and "
-                + "its confidence";
+        String note =
+                "The pictures whose class was given the least probability. Below each its class, then the answer and "
+                        + "its confidence";
         return PictureGrid.draw("Most wrong on " + report.data(), note, cells, COLUMNS, look);
     }
 

@@ -28,7 +28,8 @@ public final class LabelMap {
      * @throws EvaluationException if the model does not know one of the classes
      */
     public static LabelMap sameNames(List<String> classes, List<String> labels) throws EvaluationException {
-        List<String> unknown = classes.stream().filter(name -> !labels.contains(name)).toList();
+        List<String> unknown =
+                classes.stream().filter(name -> !labels.contains(name)).toList();
         if (!unknown.isEmpty()) {
             throw new EvaluationException("the model does not know the class " + quoted(unknown) + ". It knows: "
                     + String.join(", ", labels) + ". Say which of these count as right with --map MAPPING.yaml");

@@ -42,8 +42,8 @@ final class LabelMapFile {
         for (Map.Entry<String, JsonNode> line : tree().properties()) {
             int ofClass = classes.indexOf(line.getKey());
             if (ofClass < 0) {
-                throw new EvaluationException(file + ": the data have no class \"" + line.getKey() + "\". Their classes: "
-                        + String.join(", ", classes));
+                throw new EvaluationException(file + ": the data have no class \"" + line.getKey()
+                        + "\". Their classes: " + String.join(", ", classes));
             }
             accepted.set(ofClass, labels(line.getKey(), line.getValue()));
         }

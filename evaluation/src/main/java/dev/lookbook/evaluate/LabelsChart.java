@@ -27,7 +27,8 @@ final class LabelsChart {
             double wide = BAR * counts[c] / most;
             String share = String.format(
                     Locale.ROOT, "%,d  (%.1f%%)", counts[c], 100.0 * counts[c] / Math.max(1, images.count()));
-            sheet.text(sheet.fit(images.labels().get(c), TEXT, 180), left - 12, y + ROW / 2, Align.RIGHT, TEXT, look.ink);
+            sheet.text(
+                    sheet.fit(images.labels().get(c), TEXT, 180), left - 12, y + ROW / 2, Align.RIGHT, TEXT, look.ink);
             sheet.fill(left, y + 5, wide, ROW - 10, look.right);
             sheet.text(share, left + wide + 8, y + ROW / 2, Align.LEFT, TEXT, look.faint);
         }

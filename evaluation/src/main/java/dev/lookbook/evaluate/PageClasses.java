@@ -9,7 +9,8 @@ final class PageClasses {
     private PageClasses() {}
 
     static Html section(Report report) {
-        boolean mapped = report.classes().stream().anyMatch(row -> !row.countsAs().isEmpty());
+        boolean mapped =
+                report.classes().stream().anyMatch(row -> !row.countsAs().isEmpty());
         return Html.of(
                 """
                 <section>

@@ -19,15 +19,13 @@ final class PageConfusion {
 
     static Html section(Report report, PagePictures pictures) {
         Html matrix = report.labels().size() <= MOST_COLUMNS ? table(report) : pictures.confusion();
-        return Html.of(
-                """
+        return Html.of("""
                 <section>
                 <h2>What is taken for what</h2>
                 <p>Each row is a class, each column an answer of the model. Right answers are blue, wrong ones orange,
                 darker the larger their share of the row.</p>
                 <div class="wide">{}</div>
-                </section>""",
-                matrix);
+                </section>""", matrix);
     }
 
     private static Html table(Report report) {
@@ -50,7 +48,9 @@ final class PageConfusion {
         return Html.of(
                 "<tr><th>{}</th>{}</tr>",
                 report.classes().get(row).label(),
-                Html.each(IntStream.range(0, report.labels().size()).boxed().toList(), column -> cell(report, row, column)));
+                Html.each(
+                        IntStream.range(0, report.labels().size()).boxed().toList(),
+                        column -> cell(report, row, column)));
     }
 
     private static Html cell(Report report, int row, int column) {
@@ -75,7 +75,8 @@ final class PageConfusion {
             for (int c = 0; c < report.labels().size(); c++) {
                 String answer = report.labels().get(c);
                 if (!row.accepts(answer) && report.confusion().get(r).get(c) > 0) {
-                    mistakes.add(new Mistake(row.label(), answer, report.confusion().get(r).get(c), row.support()));
+                    mistakes.add(new Mistake(
+                            row.label(), answer, report.confusion().get(r).get(c), row.support()));
                 }
             }
         }
@@ -89,7 +90,8 @@ final class PageConfusion {
                         ", ",
                         mistakes.stream()
                                 .limit(3)
-                                .map(m -> number("%s was called %s (%,d of %,d)", m.label(), m.answer(), m.count(), m.support()))
+                                .map(m -> number(
+                                        "%s was called %s (%,d of %,d)", m.label(), m.answer(), m.count(), m.support()))
                                 .toList()));
     }
 }

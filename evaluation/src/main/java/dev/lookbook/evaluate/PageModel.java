@@ -23,8 +23,7 @@ final class PageModel {
     }
 
     Html section(Html curves) {
-        return Html.of(
-                """
+        return Html.of("""
                 <section>
                 <h2>The model</h2>
                 {}
@@ -32,22 +31,33 @@ final class PageModel {
                 <details open><summary>Where it comes from</summary>
                 {}
                 </details>
-                </section>""",
-                table(facts()),
-                curves,
-                table(provenance()));
+                </section>""", table(facts()), curves, table(provenance()));
     }
 
     private List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
         add(facts, "name", "%s, version %s", model.info().name(), model.info().version());
         add(facts, "labels", "%s", String.join(", ", model.info().labels()));
-        add(facts, "input", "%d x %d pixels, %s", model.width(), model.height(), model.info().preparation());
+        add(
+                facts,
+                "input",
+                "%d x %d pixels, %s",
+                model.width(),
+                model.height(),
+                model.info().preparation());
         add(facts, "size", "%,d parameters, %,d operations for a picture", model.parameters(), model.flops());
-        add(facts, "probabilities", "%scalibrated on held-out images", model.info().calibrated() ? "" : "not ");
+        add(
+                facts,
+                "probabilities",
+                "%scalibrated on held-out images",
+                model.info().calibrated() ? "" : "not ");
         report.trainSeconds()
                 .ifPresent(seconds -> add(
-                        facts, "training", "%s, %,d steps", ReportPage.duration(seconds), report.steps().orElse(0)));
+                        facts,
+                        "training",
+                        "%s, %,d steps",
+                        ReportPage.duration(seconds),
+                        report.steps().orElse(0)));
         report.weightsSha256().ifPresent(hash -> add(facts, "weights, SHA-256", "%s", hash));
         add(facts, "file, SHA-256", "%s", report.modelSha256());
         return facts;
@@ -74,8 +84,7 @@ final class PageModel {
                 flatten(path.isEmpty() ? entry.getKey() : path + " / " + entry.getKey(), entry.getValue(), facts);
             }
         } else {
-            facts.add(new Fact(
-                    path.replace('_', ' '), node.isValueNode() ? node.asString() : node.toString()));
+            facts.add(new Fact(path.replace('_', ' '), node.isValueNode() ? node.asString() : node.toString()));
         }
     }
 

@@ -72,8 +72,7 @@ final class PagePictures {
     }
 
     Html mostWrong() {
-        return Html.of(
-                """
+        return Html.of("""
                 <section>
                 <h2>The most wrong pictures</h2>
                 <p>Those whose class was given the least probability. Below each its class, then the model's answer and
@@ -81,8 +80,7 @@ final class PagePictures {
                 <div class="pictures">
                 {}
                 </div>
-                </section>""",
-                Html.each(report.mostWrong(), this::figure));
+                </section>""", Html.each(report.mostWrong(), this::figure));
     }
 
     private Html figure(Report.Loss loss) {

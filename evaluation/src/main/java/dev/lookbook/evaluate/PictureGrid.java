@@ -47,14 +47,21 @@ final class PictureGrid {
     }
 
     private static void draw(Sheet sheet, Cell cell, double x, double y, double width) {
-        double scale = SIDE / (double) Math.max(cell.picture().getWidth(), cell.picture().getHeight());
+        double scale = SIDE
+                / (double) Math.max(cell.picture().getWidth(), cell.picture().getHeight());
         int wide = (int) Math.round(cell.picture().getWidth() * scale);
         int high = (int) Math.round(cell.picture().getHeight() * scale);
         sheet.graphics.setRenderingHint(
                 RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         sheet.graphics.drawImage(cell.picture(), (int) x, (int) y, wide, high, null);
         Look look = sheet.look;
-        sheet.frame((int) x - 0.5, (int) y - 0.5, wide + 1, high + 1, cell.right() ? look.line : look.wrong, cell.right() ? 1 : 2);
+        sheet.frame(
+                (int) x - 0.5,
+                (int) y - 0.5,
+                wide + 1,
+                high + 1,
+                cell.right() ? look.line : look.wrong,
+                cell.right() ? 1 : 2);
         Color ink = cell.right() ? look.ink : look.wrong;
         sheet.text(sheet.fit(cell.first(), FIRST, width), x, y + SIDE + 14, Align.LEFT, FIRST, look.ink);
         sheet.text(sheet.fit(cell.second(), SECOND, width), x, y + SIDE + 30, Align.LEFT, SECOND, ink);

@@ -31,7 +31,13 @@ final class ReliabilityChart {
     }
 
     private BufferedImage draw() {
-        sheet.text("Reliability: how often answers of a confidence are right", 20, 24, Align.LEFT, Look.bold(15), look.ink);
+        sheet.text(
+                "Reliability: how often answers of a confidence are right",
+                20,
+                24,
+                Align.LEFT,
+                Look.bold(15),
+                look.ink);
         sheet.text(summary(), 20, 46, Align.LEFT, TEXT, look.faint);
         legend(74);
         axes();
@@ -95,7 +101,8 @@ final class ReliabilityChart {
     }
 
     private void counts(double top) {
-        double most = report.reliability().stream().mapToInt(Report.Bin::images).max().orElse(1);
+        double most =
+                report.reliability().stream().mapToInt(Report.Bin::images).max().orElse(1);
         for (int b = 0; b < report.reliability().size(); b++) {
             int images = report.reliability().get(b).images();
             double high = (COUNTS - 16) * images / most;

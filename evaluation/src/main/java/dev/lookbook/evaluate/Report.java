@@ -157,8 +157,7 @@ public record Report(
 
     /** Whether an answer among the most wrong is right after all, as can be if there are few pictures. */
     boolean isRight(Loss answer) {
-        return classes.stream()
-                .anyMatch(row -> row.label().equals(answer.label()) && row.accepts(answer.predicted()));
+        return classes.stream().anyMatch(row -> row.label().equals(answer.label()) && row.accepts(answer.predicted()));
     }
 
     Report trained(Training training) {

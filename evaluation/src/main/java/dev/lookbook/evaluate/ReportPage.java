@@ -94,7 +94,9 @@ final class ReportPage {
                         tile(
                                 number("%.4f", report.ece()),
                                 "calibration error",
-                                number("a perfect model would show %.4f", report.eceIfPerfect().mean())),
+                                number(
+                                        "a perfect model would show %.4f",
+                                        report.eceIfPerfect().mean())),
                         sure,
                         tile(number("%,d", report.parameters()), "parameters", "numbers in the network"),
                         time));
@@ -187,8 +189,7 @@ final class ReportPage {
     }
 
     private static Html footer() {
-        return Html.of(
-                """
+        return Html.of("""
                 <footer>Intervals of shares are Wilson's; that of the calibration error is a bootstrap over pictures with
                 a fixed seed. NLL is in natural logarithms. The same numbers are in <code>report.json</code>.</footer>""");
     }

@@ -28,7 +28,11 @@ final class RiskCoverage {
             float confidence = answers.confidence()[i];
             if (n == boldestFirst.length || answers.confidence()[boldestFirst[n]] < confidence) {
                 curve.add(new Report.Coverage(
-                        n / (double) boldestFirst.length, n, confidence, right / (double) n, Interval.wilson(right, n)));
+                        n / (double) boldestFirst.length,
+                        n,
+                        confidence,
+                        right / (double) n,
+                        Interval.wilson(right, n)));
             }
         }
         return List.copyOf(curve);

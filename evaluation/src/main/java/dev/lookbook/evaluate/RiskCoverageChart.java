@@ -16,7 +16,8 @@ final class RiskCoverageChart {
         List<Report.Coverage> shown = shown(curve);
         LineChart chart = new LineChart(
                 680,
-                400, "Accuracy if only the most confident answers are given",
+                400,
+                "Accuracy if only the most confident answers are given",
                 "% of the pictures answered",
                 "% right",
                 look);

@@ -34,8 +34,7 @@ final class Sheet {
         graphics.scale(SCALE, SCALE);
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setRenderingHint(
-                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         fill(0, 0, width + 1, height + 1, look.ground); // no half-covered pixels at the edges
     }
 
@@ -57,8 +56,8 @@ final class Sheet {
 
     void line(double x1, double y1, double x2, double y2, Color colour, float thickness, float... dash) {
         graphics.setColor(colour);
-        graphics.setStroke(
-                new BasicStroke(thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dash.length == 0 ? null : dash, 0));
+        graphics.setStroke(new BasicStroke(
+                thickness, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dash.length == 0 ? null : dash, 0));
         graphics.draw(new Line2D.Double(x1, y1, x2, y2));
     }
 

@@ -12,7 +12,16 @@ import java.util.OptionalLong;
 public final class Comparison {
     /** The columns, in the words of {@code report.json} where it has them. */
     public static final List<String> COLUMNS = List.of(
-            "run", "model", "accuracy", "macro_f1", "nll", "ece", "train_seconds", "epochs", "steps", "parameters",
+            "run",
+            "model",
+            "accuracy",
+            "macro_f1",
+            "nll",
+            "ece",
+            "train_seconds",
+            "epochs",
+            "steps",
+            "parameters",
             "model_bytes");
 
     private final List<RunSummary> runs;
@@ -72,9 +81,13 @@ public final class Comparison {
             StringBuilder padded = new StringBuilder();
             for (int c = 0; c < COLUMNS.size(); c++) {
                 int column = c;
-                int width = lines.stream().mapToInt(l -> l.get(column).length()).max().orElse(0);
+                int width = lines.stream()
+                        .mapToInt(l -> l.get(column).length())
+                        .max()
+                        .orElse(0);
                 String field = line.get(c).isEmpty() ? "-" : line.get(c);
-                padded.append(String.format(c < 2 ? "%-" + width + "s" : "%" + width + "s", field)).append("  ");
+                padded.append(String.format(c < 2 ? "%-" + width + "s" : "%" + width + "s", field))
+                        .append("  ");
             }
             text.append(padded.toString().stripTrailing()).append('\n');
         }

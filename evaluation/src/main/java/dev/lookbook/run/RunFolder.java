@@ -2,7 +2,6 @@ package dev.lookbook.run;
 
 import dev.lookbook.dataset.WholeFile;
 import java.io.Closeable;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -78,15 +77,17 @@ public final class RunFolder {
                 ? system.getReason()
                 : e instanceof FileAlreadyExistsException
                         ? "a file is in the way"
-                        : e instanceof AccessDeniedException ? "access denied" : e.getClass().getSimpleName();
+                        : e instanceof AccessDeniedException
+                                ? "access denied"
+                                : e.getClass().getSimpleName();
         return new RunException("cannot make " + path + ": " + reason + ". Name another directory", e);
     }
 
     /** Opens the directory of a run that was started before, finished or not. */
     public static RunFolder open(Path path) throws RunException {
         if (!Files.isDirectory(path)) {
-            throw new RunException("there is no run directory " + path + ". Runs lie in "
-                    + Path.of("runs") + " unless --out named another place");
+            throw new RunException("there is no run directory " + path + ". Runs lie in " + Path.of("runs")
+                    + " unless --out named another place");
         }
         if (!Files.exists(path.resolve(ARGS)) && !Files.exists(path.resolve(REPORT))) {
             throw new RunException(path + " is not a run directory: it has neither " + ARGS + " nor " + REPORT);
@@ -152,8 +153,7 @@ public final class RunFolder {
      * it ends.
      */
     public Closeable lock() throws IOException {
-        FileChannel channel =
-                FileChannel.open(file(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(file(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -67,8 +66,8 @@ public final class Yaml {
         Collection<String> known = new ArrayList<>(merged.propertyNames());
         for (var entry : tree(file).properties()) {
             if (!known.contains(entry.getKey())) {
-                throw new RunException(file + ": unknown key \"" + entry.getKey() + "\". Known keys: "
-                        + String.join(", ", known));
+                throw new RunException(
+                        file + ": unknown key \"" + entry.getKey() + "\". Known keys: " + String.join(", ", known));
             }
             merged.set(entry.getKey(), entry.getValue());
         }
@@ -144,7 +143,9 @@ public final class Yaml {
     private static String kind(Class<?> type) {
         if (type.isEnum()) {
             return "one of "
-                    + Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "));
         }
         if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
             return "a whole number";

@@ -45,7 +45,10 @@ class BadInputTest {
 
         assertThat(error).isInstanceOf(DatasetException.class).hasMessageContaining(folder.toString());
         assertThat(error).hasMessageContainingAll(bad.said);
-        assertThat(error.getMessage()).doesNotContain("\n").doesNotContain("Exception").hasSizeLessThan(500);
+        assertThat(error.getMessage())
+                .doesNotContain("\n")
+                .doesNotContain("Exception")
+                .hasSizeLessThan(500);
     }
 
     static Stream<Case> cases() {
@@ -99,10 +102,7 @@ class BadInputTest {
                         "terabytes promised by 16 bytes",
                         folder -> idx(folder, idxImages(-1, 4000, 4000, 0), idxLabels(1, 0)),
                         "promises 4294967295 images of 4000x4000, more than it can hold"),
-                new Case(
-                        "no size",
-                        folder -> idx(folder, idxImages(3, 0, 28, 0), idxLabels(1, 0)),
-                        "28x0 pixels"),
+                new Case("no size", folder -> idx(folder, idxImages(3, 0, 28, 0), idxLabels(1, 0)), "28x0 pixels"),
                 new Case("no images", folder -> idx(folder, idxImages(0, 28, 28, 0), idxLabels(0)), "holds no images"),
                 new Case(
                         "unknown label",
@@ -192,12 +192,12 @@ class BadInputTest {
                 new Case("names but no rows", folder -> csv(folder, header()), "has column names but no rows"),
                 new Case("one class only", folder -> csv(folder, row("3", 784), row("3", 784)), "one class only"),
                 new Case("empty CSV", folder -> Files.createFile(folder.resolve("shop.csv")), "shop.csv is empty"),
-                new Case(
-                        "a CSV of empty lines", folder -> csv(folder, "", "", ""), "shop.csv is empty"),
+                new Case("a CSV of empty lines", folder -> csv(folder, "", "", ""), "shop.csv is empty"),
                 new Case(
                         "gzip cut off",
                         folder -> Files.write(
-                                folder.resolve("shop.csv.gz"), cut(packed(manyRows().getBytes()), 20)),
+                                folder.resolve("shop.csv.gz"),
+                                cut(packed(manyRows().getBytes()), 20)),
                         "shop.csv.gz is cut off"),
                 new Case(
                         "a quote that does not end",

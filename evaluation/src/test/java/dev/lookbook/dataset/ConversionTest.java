@@ -117,8 +117,7 @@ class ConversionTest {
         Source source = written(Made.images(20, OWN, 1), Made.images(20, OWN, 2));
         Files.writeString(folder.resolve("labels.txt"), "Hat\nScarf\n");
 
-        assertThatThrownBy(
-                        () -> DataFormat.CSV.convert(source, List.of(Source.TEST), folder.resolve("test.csv")))
+        assertThatThrownBy(() -> DataFormat.CSV.convert(source, List.of(Source.TEST), folder.resolve("test.csv")))
                 .hasMessageContaining("labels.txt lists other labels");
         assertThat(folder.resolve("labels.txt")).hasContent("Hat\nScarf\n");
         assertThat(folder.resolve("test.csv")).doesNotExist();

@@ -37,7 +37,8 @@ class DownloadTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/files/", exchange -> {
             requests.incrementAndGet();
-            String name = Path.of(exchange.getRequestURI().getPath()).getFileName().toString();
+            String name =
+                    Path.of(exchange.getRequestURI().getPath()).getFileName().toString();
             byte[] content = name.startsWith("t10k-labels") && spoilt.length > 0
                     ? spoilt
                     : Files.readAllBytes(DATA.resolve(name));
@@ -62,7 +63,10 @@ class DownloadTest {
         assertThat(progress).hasSize(8);
         assertThat(progress.get(7)).endsWith("is there already");
         assertThat(folder).isEqualTo(cache.resolve("fashion-mnist"));
-        assertThat(Source.of("fashion-mnist", Optional.of(cache)).read(Source.TEST).count()).isEqualTo(10_000);
+        assertThat(Source.of("fashion-mnist", Optional.of(cache))
+                        .read(Source.TEST)
+                        .count())
+                .isEqualTo(10_000);
     }
 
     @Test
@@ -136,7 +140,8 @@ class DownloadTest {
 
     private void assertOnlyWholeFilesAreLeft() throws IOException {
         try (Stream<Path> files = Files.list(cache.resolve("fashion-mnist"))) {
-            assertThat(files).allMatch(file -> file.toString().endsWith("-ubyte.gz"))
+            assertThat(files)
+                    .allMatch(file -> file.toString().endsWith("-ubyte.gz"))
                     .noneMatch(file -> file.toString().contains("t10k-labels"));
         }
     }

@@ -42,8 +42,8 @@ class FashionMnistTest {
         source.read(Source.TEST);
 
         double cpu = (system.getProcessCpuTime() - startCpu) * 1e-9;
-        System.out.printf("read and checked in %.2f s, %.2f s of processor time%n",
-                (System.nanoTime() - start) * 1e-9, cpu);
+        System.out.printf(
+                "read and checked in %.2f s, %.2f s of processor time%n", (System.nanoTime() - start) * 1e-9, cpu);
         assertThat(cpu).isLessThan(4);
     }
 
@@ -65,7 +65,9 @@ class FashionMnistTest {
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("t10k-labels-idx1-ubyte is not the published Fashion-MNIST file")
                 .hasMessageContaining("lookbook data fetch");
-        assertThat(Source.of(folder.toString(), Optional.empty()).read(Source.TEST).count())
+        assertThat(Source.of(folder.toString(), Optional.empty())
+                        .read(Source.TEST)
+                        .count())
                 .as("under another name it is data like any other")
                 .isEqualTo(10_000);
     }

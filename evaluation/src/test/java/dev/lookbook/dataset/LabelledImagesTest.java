@@ -57,8 +57,10 @@ class LabelledImagesTest {
         for (int trial = 0; trial < 300; trial++) {
             int count = 1 + random.nextInt(200);
             int classes = 1 + random.nextInt(12);
-            int[] labels = IntStream.range(0, count).map(i -> random.nextInt(classes)).toArray();
-            List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+            int[] labels =
+                    IntStream.range(0, count).map(i -> random.nextInt(classes)).toArray();
+            List<String> names =
+                    IntStream.range(0, classes).mapToObj(Integer::toString).toList();
             LabelledImages images = LabelledImages.of(1, 1, new byte[count], labels, names);
             int holdout = random.nextInt(count);
 
@@ -76,8 +78,10 @@ class LabelledImagesTest {
     void aSplitDependsOnTheSeedAlone() {
         LabelledImages images = Made.images(500, LABELS, 9);
 
-        assertThat(images.split(100, 7).heldOut().sha256()).isEqualTo(images.split(100, 7).heldOut().sha256());
-        assertThat(images.split(100, 7).heldOut().sha256()).isNotEqualTo(images.split(100, 8).heldOut().sha256());
+        assertThat(images.split(100, 7).heldOut().sha256())
+                .isEqualTo(images.split(100, 7).heldOut().sha256());
+        assertThat(images.split(100, 7).heldOut().sha256())
+                .isNotEqualTo(images.split(100, 8).heldOut().sha256());
     }
 
     /** A recorded value: runs made long ago must be repeatable. */

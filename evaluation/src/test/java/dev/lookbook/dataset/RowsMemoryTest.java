@@ -26,7 +26,12 @@ class RowsMemoryTest {
     void anIdxFileOf200000RowsStaysFlat() throws Exception {
         int rows = 200_000;
         byte[] image = Made.images(1, FashionMnist.LABELS, 1).pixels();
-        byte[] header = ByteBuffer.allocate(16).putInt(IdxStream.IMAGES).putInt(rows).putInt(28).putInt(28).array();
+        byte[] header = ByteBuffer.allocate(16)
+                .putInt(IdxStream.IMAGES)
+                .putInt(rows)
+                .putInt(28)
+                .putInt(28)
+                .array();
         Path file = repeated("long-images-idx3-ubyte.gz", header, image, rows);
 
         assertFlat(file, rows, 2_000);

@@ -59,14 +59,17 @@ class RowsTest {
 
         assertThat(rows.get(0).prepare(PREPARATION).pixels()).isEqualTo(onWhite.pixels(0));
         assertThat(rows.get(0).prepare(PREPARATION).garmentFound()).isTrue();
-        assertThat(rows.get(1).prepare(PREPARATION).garmentFound()).as("all white").isFalse();
+        assertThat(rows.get(1).prepare(PREPARATION).garmentFound())
+                .as("all white")
+                .isFalse();
     }
 
     @Test
     void rowsWithoutLabelsAreFine() throws Exception {
         Made.write(folder.resolve("shop.csv"), header().replace("label,", ""), row("7", 783));
 
-        assertThat(rows(folder.resolve("shop.csv")).get(0).prepare(PREPARATION).pixels()).startsWith(7, 0, 1, 2);
+        assertThat(rows(folder.resolve("shop.csv")).get(0).prepare(PREPARATION).pixels())
+                .startsWith(7, 0, 1, 2);
     }
 
     @Test
@@ -128,7 +131,8 @@ class RowsTest {
 
     @Test
     void whatIsNoTableIsTold() throws Exception {
-        assertThat(Rows.isTable(Files.writeString(folder.resolve("list.txt"), "a.png\nb.png\n"))).isFalse();
+        assertThat(Rows.isTable(Files.writeString(folder.resolve("list.txt"), "a.png\nb.png\n")))
+                .isFalse();
         assertThat(Rows.isTable(Files.createFile(folder.resolve("empty.png")))).isFalse();
         assertThat(Rows.isTable(folder)).isFalse();
         assertThat(Rows.isTable(folder.resolve("nowhere.png"))).isFalse();

@@ -60,7 +60,8 @@ class CalibrationTest {
     void answersThatAreNeverRightNinetyNineTimesInAHundredLeaveSureAtEmpty() {
         Sample sample = Sample.draw(3, 3000, 50);
 
-        assertThat(Calibration.fit(sample.logits, sample.labels, CLASSES).sureAt()).isEmpty();
+        assertThat(Calibration.fit(sample.logits, sample.labels, CLASSES).sureAt())
+                .isEmpty();
     }
 
     @Test
@@ -81,7 +82,8 @@ class CalibrationTest {
         Sample sample = Sample.draw(5, 1000, 1);
         Arrays.setAll(sample.labels, i -> worst(sample.logits, i)); // always the least likely class
 
-        assertThat(Calibration.fit(sample.logits, sample.labels, CLASSES).temperature()).isCloseTo(20, within(1e-4));
+        assertThat(Calibration.fit(sample.logits, sample.labels, CLASSES).temperature())
+                .isCloseTo(20, within(1e-4));
     }
 
     @Test

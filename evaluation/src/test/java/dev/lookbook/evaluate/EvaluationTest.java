@@ -91,8 +91,7 @@ class EvaluationTest {
         for (int i = 0; i < turned.length; i++) {
             turned[i] = 2 - turned[i];
         }
-        LabelledImages other =
-                LabelledImages.of(28, 28, images.pixels(), turned, List.of("right", "middle", "left"));
+        LabelledImages other = LabelledImages.of(28, 28, images.pixels(), turned, List.of("right", "middle", "left"));
 
         Report report = Evaluation.of(classifier, other, "toys").report();
 
@@ -117,8 +116,11 @@ class EvaluationTest {
         assertThat(report.classes()).extracting(Report.ClassScore::label).containsExactly("port", "starboard");
         assertThat(report.confusion()).hasSize(2);
         assertThat(report.classes().get(1).countsAs()).containsExactly("middle", "right");
-        assertThat(report.mostWrong()).allMatch(loss -> List.of("port", "starboard").contains(loss.label()));
-        assertThat(report.mostWrong()).allMatch(loss -> images.labels().get(images.label(loss.image())).equals(loss.label()));
+        assertThat(report.mostWrong())
+                .allMatch(loss -> List.of("port", "starboard").contains(loss.label()));
+        assertThat(report.mostWrong())
+                .allMatch(
+                        loss -> images.labels().get(images.label(loss.image())).equals(loss.label()));
     }
 
     @Test
@@ -147,7 +149,8 @@ class EvaluationTest {
                             "top_losses.png",
                             "train_batch.png");
         }
-        assertThat(ImageIO.read(run.file("predictions.png").toFile()).getWidth()).isGreaterThan(800);
+        assertThat(ImageIO.read(run.file("predictions.png").toFile()).getWidth())
+                .isGreaterThan(800);
     }
 
     @Test
@@ -160,20 +163,28 @@ class EvaluationTest {
 
         assertThat(Report.read(file)).isEqualTo(report);
         assertThat(report.json())
-                .contains("\"train_seconds\" : 12.5", "\"steps\" : 300", "\"weights_sha256\" : \"abc\"", "\"macro_f1\" : 0.");
+                .contains(
+                        "\"train_seconds\" : 12.5",
+                        "\"steps\" : 300",
+                        "\"weights_sha256\" : \"abc\"",
+                        "\"macro_f1\" : 0.");
     }
 
     @Test
     void trainingFieldsAreAbsentWhenNothingWasTrained() throws IOException {
-        String json = Evaluation.of(classifier, Toys.images(90, Toys.LABELS, 5), "toys").report().json();
+        String json = Evaluation.of(classifier, Toys.images(90, Toys.LABELS, 5), "toys")
+                .report()
+                .json();
 
         assertThat(json).doesNotContain("train_seconds", "steps", "weights_sha256", "left_out", "counts_as", "null");
     }
 
     @Test
     void aReportOfALaterVersionIsRead() throws IOException {
-        Report report = Evaluation.of(classifier, Toys.images(90, Toys.LABELS, 5), "toys").report();
-        Path file = Files.writeString(folder.resolve("report.json"), report.json().replaceFirst("\\{", "{\"new\": [1],"));
+        Report report = Evaluation.of(classifier, Toys.images(90, Toys.LABELS, 5), "toys")
+                .report();
+        Path file =
+                Files.writeString(folder.resolve("report.json"), report.json().replaceFirst("\\{", "{\"new\": [1],"));
 
         assertThat(Report.read(file)).isEqualTo(report);
     }
@@ -199,8 +210,9 @@ class EvaluationTest {
 
         assertThatThrownBy(() -> Evaluation.of(classifier, images, "big.csv"))
                 .isInstanceOf(EvaluationException.class)
-                .hasMessage("big.csv has grey images of 30x32 pixels, but model toy wants 28x28x1. Give a model that was "
-                        + "trained on such images");
+                .hasMessage(
+                        "big.csv has grey images of 30x32 pixels, but model toy wants 28x28x1. Give a model that was "
+                                + "trained on such images");
     }
 
     @Test

@@ -94,8 +94,9 @@ class LabelMapTest {
     void aClassThatTheModelDoesNotKnowAsksForAMapping() {
         assertThatThrownBy(() -> LabelMap.sameNames(List.of("Shirt", "hat", "shoes"), LABELS))
                 .isInstanceOf(EvaluationException.class)
-                .hasMessage("the model does not know the class \"hat\", \"shoes\". It knows: T-shirt/top, Pullover, Sandal,"
-                        + " Shirt, Sneaker. Say which of these count as right with --map MAPPING.yaml");
+                .hasMessage(
+                        "the model does not know the class \"hat\", \"shoes\". It knows: T-shirt/top, Pullover, Sandal,"
+                                + " Shirt, Sneaker. Say which of these count as right with --map MAPPING.yaml");
     }
 
     @ParameterizedTest

@@ -29,8 +29,7 @@ class MetricsTest {
         assertThat(Reliability.error(answers)).isCloseTo(0.21051125, within(1e-6));
         assertThat(Confusion.macroF1(confusion.scores())).hasValueCloseTo(0.5927830751751018, EXACT);
         assertThat(confusion.counts())
-                .containsExactly(
-                        List.of(13, 6, 3, 1), List.of(1, 16, 3, 2), List.of(4, 2, 8, 2), List.of(2, 3, 3, 11));
+                .containsExactly(List.of(13, 6, 3, 1), List.of(1, 16, 3, 2), List.of(4, 2, 8, 2), List.of(2, 3, 3, 11));
         assertThat(confusion.scores().get(1).precision()).hasValueCloseTo(0.59259259, within(1e-8));
         assertThat(confusion.scores().get(1).recall()).isCloseTo(0.72727273, within(1e-8));
         assertThat(confusion.scores().get(1).f1()).hasValueCloseTo(0.65306122, within(1e-8));
@@ -89,7 +88,8 @@ class MetricsTest {
 
         Report.Expected expected = Reliability.ifPerfect(answers, 1);
 
-        assertThat(expected.mean()).isBetween(expected.interval().low(), expected.interval().high());
+        assertThat(expected.mean())
+                .isBetween(expected.interval().low(), expected.interval().high());
         assertThat(Reliability.error(answers))
                 .isBetween(expected.interval().low(), expected.interval().high());
         assertThat(Reliability.interval(answers, expected, 2).low()).isZero();
@@ -129,7 +129,10 @@ class MetricsTest {
 
         List<Report.Coverage> curve = RiskCoverage.curve(answers);
 
-        assertThat(curve).hasSize((int) IntStream.range(0, 300).mapToObj(i -> answers.confidence()[i]).distinct().count());
+        assertThat(curve).hasSize((int) IntStream.range(0, 300)
+                .mapToObj(i -> answers.confidence()[i])
+                .distinct()
+                .count());
         for (Report.Coverage point : curve) {
             int images = 0;
             int right = 0;
@@ -156,8 +159,8 @@ class MetricsTest {
 
     @Test
     void aClassWithoutPicturesAndAnswersHasZerosAndDoesNotCountInMacroF1() {
-        LabelMap map = new LabelMap(
-                List.of("a", "b", "c"), List.of("a", "b", "c"), List.of(Set.of(0), Set.of(1), Set.of(2)));
+        LabelMap map =
+                new LabelMap(List.of("a", "b", "c"), List.of("a", "b", "c"), List.of(Set.of(0), Set.of(1), Set.of(2)));
         Answers answers = Answers.of(new float[] {1, 0, 0, 0, 1, 0}, new int[] {0, 1}, new int[] {0, 1}, map);
 
         List<Report.ClassScore> scores = new Confusion(answers, map).scores();
@@ -170,8 +173,7 @@ class MetricsTest {
 
     @Test
     void aRightLabelWithProbabilityZeroLeavesTheLossANumber() {
-        LabelMap map = new LabelMap(
-                List.of("a", "b"), List.of("a", "b"), List.of(Set.of(0), Set.of(1)));
+        LabelMap map = new LabelMap(List.of("a", "b"), List.of("a", "b"), List.of(Set.of(0), Set.of(1)));
 
         Answers answers = Answers.of(new float[] {0, 1}, new int[] {0}, new int[] {0}, map);
 
@@ -198,7 +200,8 @@ class MetricsTest {
                 for (int i = 0; i < probabilities.length; i++) {
                     probabilities[i] = Float.parseFloat(rows.get(i / 4)[1 + i % 4]);
                 }
-                int[] labels = rows.stream().mapToInt(row -> Integer.parseInt(row[0])).toArray();
+                int[] labels =
+                        rows.stream().mapToInt(row -> Integer.parseInt(row[0])).toArray();
                 return new Sample(probabilities, labels, 4);
             }
         }
@@ -227,7 +230,8 @@ class MetricsTest {
         }
 
         LabelMap map() {
-            List<String> names = IntStream.range(0, classes).mapToObj(k -> "class " + k).toList();
+            List<String> names =
+                    IntStream.range(0, classes).mapToObj(k -> "class " + k).toList();
             return new LabelMap(
                     names, names, IntStream.range(0, classes).mapToObj(Set::of).toList());
         }

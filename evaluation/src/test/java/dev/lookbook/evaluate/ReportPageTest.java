@@ -25,7 +25,8 @@ class ReportPageTest {
     @Test
     void thePageNeedsNothingBesideIt() {
         assertThat(page).doesNotContain("<script", "http://", "https://", "url(", "@import", "<link");
-        Matcher addresses = Pattern.compile("(?:src|srcset|href)=\"([^\"]{0,30})").matcher(page);
+        Matcher addresses =
+                Pattern.compile("(?:src|srcset|href)=\"([^\"]{0,30})").matcher(page);
         assertThat(addresses.results().map(result -> result.group(1)))
                 .hasSizeGreaterThan(40)
                 .allMatch(address -> address.startsWith("data:image/png;base64,"));
@@ -49,7 +50,8 @@ class ReportPageTest {
 
     @Test
     void everyElementIsClosed() {
-        for (String element : List.of("section", "table", "tr", "td", "th", "figure", "div", "p", "b", "details", "ul", "li")) {
+        for (String element :
+                List.of("section", "table", "tr", "td", "th", "figure", "div", "p", "b", "details", "ul", "li")) {
             assertThat(count(page, "<" + element + "[ >]"))
                     .as(element)
                     .isEqualTo(count(page, "</" + element + ">"))
@@ -73,7 +75,8 @@ class ReportPageTest {
         }
         LabelMap map = LabelMap.sameNames(names, names);
         int[] all = IntStream.range(0, 60).toArray();
-        return Evaluation.of(Toys.model(), images, map, "toys", all, probabilities).page(List.of());
+        return Evaluation.of(Toys.model(), images, map, "toys", all, probabilities)
+                .page(List.of());
     }
 
     private static long count(String page, String pattern) {

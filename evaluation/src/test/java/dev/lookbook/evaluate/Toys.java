@@ -23,7 +23,8 @@ final class Toys {
         Graph graph = new Graph(SIDE, SIDE);
         String flat = graph.flatten("flatten", graph.pixels(1 / 255f, 0));
         graph.outputs(graph.dense("head", flat, weights, LABELS.size(), SIDE * SIDE, null), flat, 1);
-        String provenance = "{\"data\": \"toys\", \"settings\": {\"seed\": 3, \"note\": \"<b>bold</b> & \\\"quoted\\\"\"}}";
+        String provenance =
+                "{\"data\": \"toys\", \"settings\": {\"seed\": 3, \"note\": \"<b>bold</b> & \\\"quoted\\\"\"}}";
         return ModelFile.of(
                 graph,
                 new ModelInfo("toy", "1.2", LABELS, "fashion-mnist/1", true, OptionalDouble.of(0.9), provenance));

@@ -23,8 +23,8 @@ class ComparisonTest {
     void leaveTwoRuns() throws Exception {
         finished = RunFolder.create(folder.resolve("train"));
         finished.writeArgs(Map.of("model", "small", "epochs", 8));
-        finished.writeResults(List.of(
-                new EpochResult(8, 60, 0.5, 0.8, OptionalDouble.empty(), OptionalDouble.empty(), 0.01)));
+        finished.writeResults(
+                List.of(new EpochResult(8, 60, 0.5, 0.8, OptionalDouble.empty(), OptionalDouble.empty(), 0.01)));
         finished.write("model.onnx", new byte[1_200_000]);
         String report = "{\"accuracy\": 0.93614, \"macro_f1\": 0.9359, \"nll\": 0.2, \"ece\": 0.0123, "
                 + "\"train_seconds\": 59.87, \"steps\": 1712, \"parameters\": 297000, \"more\": [1]}";
@@ -40,14 +40,24 @@ class ComparisonTest {
         assertThat(comparison.rows())
                 .containsExactly(
                         List.of(
-                                finished.toString(), "small", "0.9361", "0.9359", "0.2000", "0.0123", "59.9", "8",
-                                "1712", "297000", "1200000"),
+                                finished.toString(),
+                                "small",
+                                "0.9361",
+                                "0.9359",
+                                "0.2000",
+                                "0.0123",
+                                "59.9",
+                                "8",
+                                "1712",
+                                "297000",
+                                "1200000"),
                         List.of(killed.toString(), "tiny", "", "", "", "", "", "", "", "", ""));
     }
 
     @Test
     void theTableIsAligned() throws Exception {
-        String[] lines = Comparison.of(List.of(finished.path(), killed.path())).table().split("\n");
+        String[] lines =
+                Comparison.of(List.of(finished.path(), killed.path())).table().split("\n");
 
         assertThat(lines).hasSize(3);
         assertThat(lines[0]).endsWith("model_bytes");

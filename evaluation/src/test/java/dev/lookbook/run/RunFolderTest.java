@@ -35,12 +35,15 @@ class RunFolderTest {
     @Test
     void runsStartedTogetherGetFoldersOfTheirOwn() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        Callable<Path> start = () -> RunFolder.next(folder.resolve("runs"), "train").path();
+        Callable<Path> start =
+                () -> RunFolder.next(folder.resolve("runs"), "train").path();
 
         List<Future<Path>> made = threads.invokeAll(Collections.nCopies(40, start));
         threads.shutdown();
 
-        assertThat(made.stream().map(RunFolderTest::get)).doesNotHaveDuplicates().hasSize(40);
+        assertThat(made.stream().map(RunFolderTest::get))
+                .doesNotHaveDuplicates()
+                .hasSize(40);
         assertThat(folder.resolve("runs/train40")).isDirectory();
     }
 

@@ -33,8 +33,7 @@ class YamlTest {
         }
     }
 
-    private static final Settings DEFAULTS =
-            new Settings("small", 8, 1, 0.375, true, Precision.FP32, Optional.empty());
+    private static final Settings DEFAULTS = new Settings("small", 8, 1, 0.375, true, Precision.FP32, Optional.empty());
 
     @TempDir
     private Path folder;
