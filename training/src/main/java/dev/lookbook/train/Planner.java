@@ -86,7 +86,7 @@ final class Planner {
     }
 
     /** The settings as far as they are decided: enough to build the network and time it. */
-    private TrainSettings draft() throws IOException {
+    TrainSettings draft() throws IOException {
         return settings(0);
     }
 

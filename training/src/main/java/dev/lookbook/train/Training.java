@@ -2,13 +2,17 @@ package dev.lookbook.train;
 
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.dataset.Source;
+import dev.lookbook.model.Graph;
 import dev.lookbook.run.RunFolder;
 import dev.lookbook.run.Yaml;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The front door: trains a network, evaluates it once on the test split, and leaves a run directory. */
 public final class Training {
@@ -34,6 +38,7 @@ public final class Training {
         Source source = Source.of(planner.data(), request.dataDir());
         Stopwatch watch = new Stopwatch();
         LabelledImages images = source.read(Source.TRAIN);
+        source.note().ifPresent(progress::note);
         RunFolder folder = request.out().isPresent()
                 ? RunFolder.create(request.out().get())
                 : RunFolder.next(RUNS, "train");
@@ -45,6 +50,23 @@ public final class Training {
             session.train();
             return session.finish(source);
         }
+    }
+
+    /** The networks that can be trained, by name. */
+    public static List<String> networks() {
+        return Presets.names();
+    }
+
+    /**
+     * A network as it stands before the first step, for ten classes: its layers, shapes and sizes.
+     *
+     * @throws IOException if there is no network of that name
+     */
+    public static Graph untrained(String network) throws IOException {
+        List<String> classes = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+        LabelledImages black = LabelledImages.of(SIDE, SIDE, new byte[SIDE * SIDE], new int[1], classes);
+        Planner planner = new Planner(TrainRequest.of(Map.of("model", network, "data_sha256", "", "threads", 1)));
+        return Networks.create(planner.draft(), black).export(1);
     }
 
     /**

@@ -24,6 +24,12 @@ class NetworksTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"mlp,3", "classic,8", "small,14"})
+    void anUntrainedNetworkShowsItsLayers(String model, int atLeast) throws IOException {
+        assertThat(Training.untrained(model).layers()).hasSizeGreaterThan(atLeast);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"mlp", "classic", "tiny", "small", "base"})
     void everyPresetIsAValidRunOfAnyLength(String model) throws IOException {
         for (double epochs : new double[] {0.1, 1, 7, 100}) {
