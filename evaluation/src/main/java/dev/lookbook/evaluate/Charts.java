@@ -51,7 +51,10 @@ public final class Charts {
             cells.add(new PictureGrid.Cell(PictureGrid.picture(one, height, width), names.get(labels[i]), "", true));
         }
         String note = String.format(
-                Locale.ROOT, "%d of its %d images, augmented: as the network gets them", cells.size(), labels.length);
+                Locale.ROOT,
+                "%d of its %d images, as the network gets them, after any augmentation",
+                cells.size(),
+                labels.length);
         write(folder, "train_batch.png", PictureGrid.draw("A training batch", note, cells, 8, Look.LIGHT));
     }
 

@@ -12,6 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the model is and where it comes from. */
 final class PageModel {
+    private static final String TRAINED_ON = "settings / data"; // as the training of this project calls it
+
     private final Report report;
     private final ModelFile model;
 
@@ -28,7 +30,7 @@ final class PageModel {
                 <h2>The model</h2>
                 {}
                 {}
-                <details open><summary>Where it comes from</summary>
+                <details><summary>Everything that is known of its making</summary>
                 {}
                 </details>
                 </section>""", table(facts()), curves, table(provenance()));
@@ -51,6 +53,9 @@ final class PageModel {
                 "probabilities",
                 "%scalibrated on held-out images",
                 model.info().calibrated() ? "" : "not ");
+        provenance().stream()
+                .filter(fact -> fact.name().equals(TRAINED_ON))
+                .forEach(fact -> add(facts, "trained on", "%s", fact.value()));
         report.trainSeconds()
                 .ifPresent(seconds -> add(
                         facts,
@@ -75,6 +80,7 @@ final class PageModel {
         } catch (JacksonException e) {
             facts.add(new Fact("provenance", text)); // somebody else's model: shown as it is
         }
+        facts.removeIf(fact -> fact.value().isBlank());
         return facts;
     }
 

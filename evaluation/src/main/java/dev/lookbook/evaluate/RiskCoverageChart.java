@@ -13,7 +13,8 @@ final class RiskCoverageChart {
     private RiskCoverageChart() {}
 
     static BufferedImage draw(List<Report.Coverage> curve, Report report, Look look) {
-        List<Report.Coverage> shown = shown(curve);
+        int sureImages = report.sure().map(Report.Sure::images).orElse(FEWEST);
+        List<Report.Coverage> shown = shown(curve, Math.min(FEWEST, sureImages));
         LineChart chart = new LineChart(
                 680,
                 400,
@@ -36,12 +37,12 @@ final class RiskCoverageChart {
     }
 
     /** At most a thousand points, which is more than the picture can show, and always the last one. */
-    private static List<Report.Coverage> shown(List<Report.Coverage> curve) {
+    private static List<Report.Coverage> shown(List<Report.Coverage> curve, int fewest) {
         List<Report.Coverage> shown = new ArrayList<>();
         Report.Coverage all = curve.get(curve.size() - 1);
         double next = 0;
         for (Report.Coverage point : curve) {
-            if (point.images() >= FEWEST && point.share() >= next || point == all) {
+            if (point.images() >= fewest && point.share() >= next || point == all) {
                 shown.add(point);
                 next = point.share() + 0.001;
             }

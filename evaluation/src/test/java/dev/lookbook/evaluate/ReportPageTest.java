@@ -44,7 +44,7 @@ class ReportPageTest {
     @Test
     void thePageSaysWhatTheModelComesFrom() {
         assertThat(page)
-                .contains("toy, version 1.2", "<th>settings / seed</th><td>3</td>")
+                .contains("toy, version 1.2", "<th>trained on</th><td>toys</td>", "<th>settings / seed</th><td>3</td>")
                 .contains("&lt;b&gt;bold&lt;/b&gt; &amp; &quot;quoted&quot;");
     }
 

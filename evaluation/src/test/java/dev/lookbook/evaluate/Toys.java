@@ -24,7 +24,7 @@ final class Toys {
         String flat = graph.flatten("flatten", graph.pixels(1 / 255f, 0));
         graph.outputs(graph.dense("head", flat, weights, LABELS.size(), SIDE * SIDE, null), flat, 1);
         String provenance =
-                "{\"data\": \"toys\", \"settings\": {\"seed\": 3, \"note\": \"<b>bold</b> & \\\"quoted\\\"\"}}";
+                "{\"settings\": {\"data\": \"toys\", \"seed\": 3, \"empty\": \"\", \"note\": \"<b>bold</b> & \\\"quoted\\\"\"}}";
         return ModelFile.of(
                 graph,
                 new ModelInfo("toy", "1.2", LABELS, "fashion-mnist/1", true, OptionalDouble.of(0.9), provenance));
