@@ -15,6 +15,7 @@ final class Commands implements IFactory {
     private static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
 
     static {
+        ALL.put("train", TrainCommand.class);
         ALL.put("classify", ClassifyCommand.class);
         ALL.put("evaluate", EvaluateCommand.class);
         ALL.put("compare", CompareCommand.class);

@@ -7,8 +7,6 @@ import dev.lookbook.evaluate.Evaluation;
 import dev.lookbook.evaluate.LabelMap;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +67,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (out.isPresent() && Files.exists(out.get())) {
-            throw new FileAlreadyExistsException(out.get().toString());
+        if (out.isPresent()) {
+            NewFile.requireAbsent(out.get());
         }
         Path modelFile = model.file();
         Source source = dataOptions.source(data);

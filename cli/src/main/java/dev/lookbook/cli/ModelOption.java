@@ -14,6 +14,11 @@ final class ModelOption {
             description = "A shipped model's name, a model file or a run directory (default: ${DEFAULT-VALUE}).")
     private String text;
 
+    /** What the user wrote. */
+    String text() {
+        return text;
+    }
+
     Path file() throws IOException {
         return Home.findModel(text);
     }

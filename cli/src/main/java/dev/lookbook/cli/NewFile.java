@@ -12,11 +12,16 @@ final class NewFile {
 
     private NewFile() {}
 
-    /** Gives the path back if nothing is there yet and its folder is. */
-    static Path require(Path path) throws IOException {
+    /** Fails if something is there already. */
+    static void requireAbsent(Path path) throws FileAlreadyExistsException {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(path.toString());
         }
+    }
+
+    /** Gives the path back if nothing is there yet and its folder is. */
+    static Path require(Path path) throws IOException {
+        requireAbsent(path);
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             throw new NoSuchFileException(folder.toString());

@@ -35,6 +35,15 @@ class SummaryCommandTest {
     }
 
     @Test
+    void showsANetworkBeforeItIsTrained() throws IOException {
+        Answer answer = lookbook("summary", "--model", "mlp");
+
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out()).containsPattern("total +101770 +");
+        assertThat(answer.err().isEmpty()).isEqualTo(Home.models().contains("mlp"));
+    }
+
+    @Test
     void takesARunDirectory() throws IOException {
         Path run = Files.createDirectory(folder.resolve("run"));
         assertThat(lookbook("summary", "-m", run.toString()).err()).contains(run + " holds no model.onnx");
