@@ -1,0 +1,72 @@
+package dev.lookbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lookbook.evaluate.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real process, killed as {@code kill -9} does, and another that goes on with its run. */
+class KilledRunTest {
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRunThatIsKilledAndResumedEndsWithTheWeightsOfAnUnbrokenOne() throws Exception {
+        Launched whole = start(training("whole")).await();
+        Launched.Running doomed = start(training("doomed"));
+        waitFor(folder.resolve("doomed/checkpoint/last.safetensors"));
+        Thread.sleep(1_500); // into the steps
+        doomed.process().destroyForcibly();
+        Launched killed = doomed.await();
+        assertThat(folder.resolve("doomed/report.json")).as("the run was over before it was killed").doesNotExist();
+
+        Launched resumed = start(List.of("train", "--resume", "doomed")).await();
+
+        assertThat(whole.exitCode()).as(whole.err()).isZero();
+        assertThat(killed.exitCode()).isNotZero();
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+        assertThat(weights("doomed")).isEqualTo(weights("whole"));
+        try (Stream<Path> left = Files.walk(folder.resolve("doomed"))) {
+            assertThat(left.filter(file -> file.toString().endsWith(".tmp")))
+                    .as("files that the killed process left half-written under their names")
+                    .allSatisfy(file -> assertThat(file.getFileName().toString()).startsWith("."));
+        }
+    }
+
+    private List<String> training(String out) {
+        return List.of(
+                "train", "--model", "tiny", "--steps", "120", "--threads", "1", "--precision", "fp32", "--out", out);
+    }
+
+    private Launched.Running start(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Djava.awt.headless=true",
+                "-Dlookbook.home=" + System.getProperty("lookbook.home"),
+                "dev.lookbook.cli.Lookbook"));
+        command.addAll(arguments);
+        return Launched.start(folder, Map.of(), command);
+    }
+
+    private static void waitFor(Path file) throws InterruptedException {
+        for (int waited = 0; waited < PATIENCE_MILLIS && !Files.exists(file); waited += 20) {
+            Thread.sleep(20);
+        }
+    }
+
+    private String weights(String run) throws IOException {
+        return Report.read(folder.resolve(run).resolve("report.json")).weightsSha256().orElseThrow();
+    }
+}
