@@ -56,6 +56,15 @@ final class ColourHistogram {
         return ratio;
     }
 
+    /** How much two histograms have in common, 0 to 1. */
+    static double overlap(float[] one, float[] other) {
+        double sum = 0;
+        for (int i = 0; i < SIZE; i++) {
+            sum += Math.min(one[i], other[i]);
+        }
+        return sum;
+    }
+
     /** Neighbouring bins share their counts: light and shade spread one cloth over several. */
     private static float[] smooth(float[] counts) {
         float[] byL = SMOOTH_L.blurColumns(counts, AB_BINS * AB_BINS, L_BINS);

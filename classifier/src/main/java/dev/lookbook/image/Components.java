@@ -5,8 +5,10 @@ import java.util.Arrays;
 /** The connected parts of a mask. */
 final class Components {
 
-    /** A part stays if it scores at least this share of the best part's score: two shoes are two parts. */
-    private static final double SHARE_OF_BEST = 0.35;
+    /** Generous, because two shoes are two parts. */
+    private static final double CENTRAL_SHARE = 0.35;
+
+    private static final double SPECK_SHARE = 0.02;
 
     /** How far from the middle a pixel still counts, as a share of the width or height. */
     private static final double SIGMA = 0.3;
@@ -23,27 +25,42 @@ final class Components {
 
     /** Keeps the 8-connected parts that are large and near the middle. */
     boolean[] keepCentral(boolean[] mask) {
+        return keep(mask, this::nearness, CENTRAL_SHARE);
+    }
+
+    /** Drops 8-connected parts that are next to nothing beside the largest. */
+    boolean[] withoutSpecks(boolean[] mask) {
+        return keep(mask, (x, y) -> 1, SPECK_SHARE);
+    }
+
+    @FunctionalInterface
+    private interface Weight {
+        double of(int x, int y);
+    }
+
+    /** Keeps the parts whose weight is at least this share of the heaviest part's. */
+    private boolean[] keep(boolean[] mask, Weight weight, double share) {
         int[] labels = new int[mask.length];   // 0: not seen yet
-        double[] scores = new double[mask.length + 1];
+        double[] weights = new double[mask.length + 1];
         int count = 0;
-        double best = 0;
+        double heaviest = 0;
         for (int i = 0; i < mask.length; i++) {
             if (mask[i] && labels[i] == 0) {
                 count++;
-                scores[count] = label(mask, i, count, labels);
-                best = Math.max(best, scores[count]);
+                weights[count] = label(mask, i, count, labels, weight);
+                heaviest = Math.max(heaviest, weights[count]);
             }
         }
         boolean[] kept = new boolean[mask.length];
         for (int i = 0; i < mask.length; i++) {
-            kept[i] = mask[i] && scores[labels[i]] >= SHARE_OF_BEST * best;
+            kept[i] = mask[i] && weights[labels[i]] >= share * heaviest;
         }
         return kept;
     }
 
-    /** Labels the part around a pixel and returns its score. */
-    private double label(boolean[] mask, int start, int label, int[] labels) {
-        double score = 0;
+    /** Labels the part around a pixel and returns its weight. */
+    private double label(boolean[] mask, int start, int label, int[] labels, Weight weight) {
+        double sum = 0;
         int size = 0;
         stack[size++] = start;
         labels[start] = label;
@@ -51,7 +68,7 @@ final class Components {
             int i = stack[--size];
             int x = i % width;
             int y = i / width;
-            score += nearness(x, y);
+            sum += weight.of(x, y);
             for (int ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++) {
                 for (int nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
                     int n = ny * width + nx;
@@ -62,7 +79,7 @@ final class Components {
                 }
             }
         }
-        return score;
+        return sum;
     }
 
     private double nearness(int x, int y) {

@@ -12,16 +12,25 @@ final class Crop {
     /**
      * The garment with its longest side as long as the result's, in the middle, on black.
      *
-     * @param intensity {@code [height][width]}, 0 to 1
      * @return {@code [side][side]}
      */
-    static byte[] centred(float[] intensity, Mask mask, int side) {
-        Box box = Box.around(mask);
-        double ratio = squeezed((double) box.width() / box.height());
+    static byte[] centred(Garment garment, int side) {
+        Box box = Box.around(garment.mask());
+        return centred(garment, box, (double) box.width() / box.height(), side);
+    }
+
+    /** The same, but wide garments narrower: sleeves are spread in photos that people take of their own clothes. */
+    static byte[] squeezedAndCentred(Garment garment, int side) {
+        Box box = Box.around(garment.mask());
+        return centred(garment, box, squeezed((double) box.width() / box.height()), side);
+    }
+
+    private static byte[] centred(Garment garment, Box box, double ratio, int side) {
         int width = (int) Math.max(1, Math.round(Math.min(side, side * ratio)));
         int height = (int) Math.max(1, Math.round(Math.min(side, side / ratio)));
+        int stride = garment.mask().width();
         float[] small = new AreaAverage(box.width(), box.height(), width, height)
-                .resize(intensity, mask.width(), box.top() * mask.width() + box.left());
+                .resize(garment.intensity(), stride, box.top() * stride + box.left());
         byte[] result = new byte[side * side];
         int left = (side - width) / 2;
         int top = (side - height) / 2;
@@ -33,7 +42,7 @@ final class Crop {
         return result;
     }
 
-    /** Spread sleeves make photos of tops wider than anything in Fashion-MNIST; shoes really are that wide. */
+    /** Spread sleeves make tops wider than any in Fashion-MNIST; shoes, at the upper limit, really are that wide. */
     static double squeezed(double ratio) {
         boolean isSpread = ratio > SQUEEZED_FROM && ratio < SQUEEZED_TO;
         return isSpread ? SQUEEZED_FROM + SQUEEZE * (ratio - SQUEEZED_FROM) : ratio;

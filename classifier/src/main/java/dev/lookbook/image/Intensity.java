@@ -6,7 +6,7 @@ package dev.lookbook.image;
  */
 final class Intensity {
 
-    private static final float MEAN = 0.58f;
+    private static final float MEAN = 0.5f;
     private static final float DEVIATION = 0.14f;
     private static final float LARGEST_GAIN = 2;
 

@@ -6,18 +6,13 @@ import java.util.Arrays;
  * The pixels that are garment.
  *
  * @param inside {@code [height][width]}, shared, not to be changed
- * @param isGarment false if no garment was found; then the whole picture is inside
  */
-record Mask(int width, int height, boolean[] inside, boolean isGarment) {
-
-    static Mask garment(int width, int height, boolean[] inside) {
-        return new Mask(width, height, inside, true);
-    }
+record Mask(int width, int height, boolean[] inside) {
 
     static Mask wholePicture(int width, int height) {
         boolean[] inside = new boolean[width * height];
         Arrays.fill(inside, true);
-        return new Mask(width, height, inside, false);
+        return new Mask(width, height, inside);
     }
 
     /** How much of the picture is inside, 0 to 1. */
@@ -27,5 +22,10 @@ record Mask(int width, int height, boolean[] inside, boolean isGarment) {
             count += pixel ? 1 : 0;
         }
         return (double) count / inside.length;
+    }
+
+    /** The mask without holes. */
+    Mask filled() {
+        return new Mask(width, height, new Components(width, height).fillHoles(inside));
     }
 }

@@ -32,8 +32,18 @@ record Photo(int width, int height, float[] red, float[] green, float[] blue) {
     float[] grey() {
         float[] grey = new float[width * height];
         for (int i = 0; i < grey.length; i++) {
-            grey[i] = (0.299f * red[i] + 0.587f * green[i] + 0.114f * blue[i]) / 255;
+            grey[i] = grey(red[i], green[i], blue[i]);
         }
         return grey;
+    }
+
+    /** Grey of a colour, 0 to 1. */
+    static float grey(float red, float green, float blue) {
+        return (0.299f * red + 0.587f * green + 0.114f * blue) / 255;
+    }
+
+    /** A new array of red, green and blue. */
+    float[][] channels() {
+        return new float[][] {red, green, blue};
     }
 }

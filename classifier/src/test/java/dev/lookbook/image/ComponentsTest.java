@@ -39,6 +39,18 @@ class ComponentsTest {
     }
 
     @Test
+    void dropsSpecks() {
+        boolean[] mask = new boolean[20 * 20];
+        for (int i = 0; i < 200; i++) {
+            mask[i] = true;
+        }
+        boolean[] expected = mask.clone();
+        mask[19 * 20 + 19] = true;
+
+        assertThat(new Components(20, 20).withoutSpecks(mask)).isEqualTo(expected);
+    }
+
+    @Test
     void diagonalNeighboursHangTogether() {
         boolean[] mask = Planes.mask(
                 "##....", //
