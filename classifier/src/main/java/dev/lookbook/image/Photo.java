@@ -15,17 +15,8 @@ record Photo(int width, int height, float[] red, float[] green, float[] blue) {
         int width = (int) Math.max(1, Math.round(picture.width() * scale));
         int height = (int) Math.max(1, Math.round(picture.height() * scale));
         AreaAverage average = new AreaAverage(picture.width(), picture.height(), width, height);
-        byte[] samples = picture.samples();
-        if (picture.isGrey()) {
-            float[] grey = average.resize(samples, 1, 0);
-            return new Photo(width, height, grey, grey, grey);
-        }
-        return new Photo(
-                width,
-                height,
-                average.resize(samples, 3, 0),
-                average.resize(samples, 3, 1),
-                average.resize(samples, 3, 2));
+        float[][] channels = average.resize(picture.samples(), picture.isGrey() ? 1 : 3);
+        return new Photo(width, height, channels[0], channels[channels.length / 2], channels[channels.length - 1]);
     }
 
     /** Grey by ITU-R BT.601, {@code [height][width]}, 0 to 1. */

@@ -21,8 +21,9 @@ record Prior(float[] garment, float[] logit, int[] edge) {
         float[] garment = new float[width * height];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                double r = Math.hypot(distance(x, width), distance(y, height));
-                garment[y * width + x] = (float) Math.max(0.02, Math.min(0.9, 1.15 - r));
+                float u = distance(x, width);
+                float v = distance(y, height);
+                garment[y * width + x] = (float) Math.max(0.02, Math.min(0.9, 1.15 - Math.sqrt(u * u + v * v)));
             }
         }
         int[] edge = edge(width, height);

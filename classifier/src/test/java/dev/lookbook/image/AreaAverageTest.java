@@ -23,10 +23,12 @@ class AreaAverageTest {
     }
 
     @Test
-    void readsOneChannelOfBytes() {
+    void readsBytesChannelByChannel() {
         byte[] samples = {10, 20, 30, (byte) 210, (byte) 220, (byte) 230};
 
-        assertThat(new AreaAverage(2, 1, 1, 1).resize(samples, 3, 1)).containsExactly(120);
+        float[][] result = new AreaAverage(2, 1, 1, 1).resize(samples, 3);
+
+        assertThat(result).isDeepEqualTo(new float[][] {{110}, {120}, {130}});
     }
 
     @Test
