@@ -44,8 +44,16 @@ public final class Classifier implements AutoCloseable {
     /** @param threads how many threads work at the same time at most */
     public static Classifier open(Path modelFile, int threads) throws IOException {
         // Loading the libraries takes about as long as reading and checking a model: do both at once.
-        Engine.daemon("lookbook-natives", Engine::warmUp).start();
+        preload();
         return open(ModelFile.read(modelFile), threads);
+    }
+
+    /**
+     * Begins to load ONNX Runtime, on a thread of its own. For programs that know that they will open a classifier and have
+     * something else to do first; what goes wrong is told by {@link #open}.
+     */
+    public static void preload() {
+        Engine.daemon("lookbook-natives", Engine::warmUp).start();
     }
 
     /** Opens a model that was read already. */

@@ -41,10 +41,17 @@ final class Commands implements IFactory {
         CommandLine commandLine = new CommandLine(lookbook, factory);
         for (String arg : args) {
             if (ALL.containsKey(arg) && !arg.equals("completion")) {
-                return commandLine.addSubcommand(arg, new CommandLine(ALL.get(arg), factory));
+                return withVersion(commandLine.addSubcommand(arg, new CommandLine(ALL.get(arg), factory)));
             }
         }
         ALL.forEach((name, type) -> commandLine.addSubcommand(name, new CommandLine(type, factory)));
+        return withVersion(commandLine);
+    }
+
+    /** Not by an annotation: picocli would ask for the version, and so read a file, whenever it adds a command. */
+    private static CommandLine withVersion(CommandLine commandLine) {
+        commandLine.getCommandSpec().versionProvider(new Build());
+        commandLine.getSubcommands().values().forEach(Commands::withVersion);
         return commandLine;
     }
 

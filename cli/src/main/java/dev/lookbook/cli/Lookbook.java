@@ -1,5 +1,6 @@
 package dev.lookbook.cli;
 
+import dev.lookbook.classify.Classifier;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Spec;
         description = "Looks at a picture of clothing and says what it is, and shows how it knows.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Build.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         exitCodeOnInvalidInput = Lookbook.WRONG_USAGE,
@@ -51,6 +51,9 @@ public final class Lookbook implements Callable<Integer> {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("classify")) {
+            Classifier.preload(); // takes as long as finding out what is to be done
+        }
         System.exit(run(args));
     }
 

@@ -28,7 +28,9 @@ class KilledRunTest {
         Thread.sleep(1_500); // into the steps
         doomed.process().destroyForcibly();
         Launched killed = doomed.await();
-        assertThat(folder.resolve("doomed/report.json")).as("the run was over before it was killed").doesNotExist();
+        assertThat(folder.resolve("doomed/report.json"))
+                .as("the run was over before it was killed")
+                .doesNotExist();
 
         Launched resumed = start(List.of("train", "--resume", "doomed")).await();
 
@@ -39,7 +41,8 @@ class KilledRunTest {
         try (Stream<Path> left = Files.walk(folder.resolve("doomed"))) {
             assertThat(left.filter(file -> file.toString().endsWith(".tmp")))
                     .as("files that the killed process left half-written under their names")
-                    .allSatisfy(file -> assertThat(file.getFileName().toString()).startsWith("."));
+                    .allSatisfy(
+                            file -> assertThat(file.getFileName().toString()).startsWith("."));
         }
     }
 
@@ -67,6 +70,8 @@ class KilledRunTest {
     }
 
     private String weights(String run) throws IOException {
-        return Report.read(folder.resolve(run).resolve("report.json")).weightsSha256().orElseThrow();
+        return Report.read(folder.resolve(run).resolve("report.json"))
+                .weightsSha256()
+                .orElseThrow();
     }
 }

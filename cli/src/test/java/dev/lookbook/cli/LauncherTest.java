@@ -44,7 +44,9 @@ class LauncherTest {
             mkdir -p cli/target
             echo jar > cli/target/cli.jar
             echo jar > ../other.jar
-            printf '%s\\n' "$PWD/cli/target/cli.jar" "$PWD/cli/target/classes" "${PWD%/*}/other.jar" \\
+            echo jar > ../pytorch-1.jar
+            printf '%s\\n' "$PWD/cli/target/cli.jar" "$PWD/cli/target/classes" \\
+                "${PWD%/*}/pytorch-1.jar" "${PWD%/*}/other.jar" \\
                 > cli/target/lookbook.classpath
             touch cli/target/lookbook.built
             """;
@@ -96,12 +98,28 @@ class LauncherTest {
     void theClassPathIsACopyOfOurJarsAndTheJarsOfOthers() throws Exception {
         jdk("jdk-17", "17.0.9");
 
-        String out = launch(Map.of()).out();
+        String classPath = classPath(launch(Map.of(), "classify", "coat.png"));
 
-        String classPath =
-                out.lines().dropWhile(line -> !line.equals("-cp")).toList().get(1);
         assertThat(classPath).matches(".*/check out/\\.lookbook/app\\.[0-9.]+/cli\\.jar:" + folder + "/other\\.jar");
         assertThat(Path.of(classPath.split(":")[0])).hasContent("jar\n");
+    }
+
+    @Test
+    void onlyCommandsThatMayTrainGetLibtorch() throws Exception {
+        jdk("jdk-17", "17.0.9");
+
+        assertThat(classPath(launch(Map.of(), "train"))).endsWith(folder + "/other.jar:" + folder + "/pytorch-1.jar");
+        assertThat(classPath(launch(Map.of(), "--quiet", "train"))).endsWith("/pytorch-1.jar");
+        assertThat(classPath(launch(Map.of(), "classify"))).doesNotContain("pytorch");
+    }
+
+    private static String classPath(Launched answer) {
+        return answer.out()
+                .lines()
+                .dropWhile(line -> !line.equals("-cp"))
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

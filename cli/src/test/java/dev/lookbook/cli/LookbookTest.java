@@ -20,6 +20,7 @@ class LookbookTest {
         assertThat(answer.exitCode()).isZero();
         assertThat(answer.out()).matches("lookbook \\d+\\.\\d+\\.\\d+( \\(commit \\w+(-dirty)?\\))?\\R");
         assertThat(answer.err()).isEmpty();
+        assertThat(lookbook("data", "info", "--version").out()).isEqualTo(answer.out());
     }
 
     @TestFactory
