@@ -61,7 +61,8 @@ final class Block {
 
     private List<Result> classify(Classifier classifier) {
         Attempt[] attempts = new Attempt[inputs.size()];
-        int imageSize = classifier.preparation().side() * classifier.preparation().side();
+        int imageSize =
+                classifier.preparation().side() * classifier.preparation().side();
         byte[] pixels = new byte[attempts.length * imageSize];
         int good = 0;
         for (int i = 0; i < attempts.length; i++) {
@@ -101,8 +102,12 @@ final class Block {
                 }
                 return new Attempt(name, prepared, null);
             } catch (OutOfMemoryError e) {
-                return new Attempt(name, null, name + ": needs more memory than there is ("
-                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB). Make it smaller, or start Java with -Xmx");
+                return new Attempt(
+                        name,
+                        null,
+                        name + ": needs more memory than there is ("
+                                + (Runtime.getRuntime().maxMemory() >> 20)
+                                + " MiB). Make it smaller, or start Java with -Xmx");
             } catch (IOException e) {
                 return new Attempt(name, null, e.getMessage() == null ? name + ": " + e : e.getMessage());
             } catch (RuntimeException | Error e) {

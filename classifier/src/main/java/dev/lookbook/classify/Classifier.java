@@ -97,8 +97,11 @@ public final class Classifier implements AutoCloseable {
             inputs.add(Input.picture("picture " + inputs.size(), picture));
         }
         List<Prediction> predictions = new ArrayList<>(pictures.size());
-        classifyAll(inputs.iterator(), result -> predictions.add(result.prediction()
-                .orElseThrow(() -> new IllegalStateException(result.error().orElseThrow()))));
+        classifyAll(
+                inputs.iterator(),
+                result -> predictions.add(result.prediction()
+                        .orElseThrow(
+                                () -> new IllegalStateException(result.error().orElseThrow()))));
         return predictions;
     }
 

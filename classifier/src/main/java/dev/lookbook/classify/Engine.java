@@ -64,7 +64,8 @@ final class Engine implements AutoCloseable {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 failure = new IOException(
                         "ONNX Runtime does not start on " + System.getProperty("os.name") + " "
-                                + System.getProperty("os.arch") + ": " + cause.getMessage(), e);
+                                + System.getProperty("os.arch") + ": " + cause.getMessage(),
+                        e);
                 throw failure;
             }
         }

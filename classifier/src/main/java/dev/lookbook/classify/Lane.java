@@ -96,6 +96,8 @@ final class Lane implements AutoCloseable {
     }
 
     private static FloatBuffer floats(int columns) {
-        return ByteBuffer.allocateDirect(4 * CHUNK * columns).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        return ByteBuffer.allocateDirect(4 * CHUNK * columns)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 }

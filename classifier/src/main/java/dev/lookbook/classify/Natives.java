@@ -74,12 +74,11 @@ final class Natives {
     static String platform(String osName, String osArch) throws IOException {
         String os = osName.toLowerCase(Locale.ROOT);
         String system = os.contains("linux") ? "linux" : os.contains("mac") ? "osx" : os.contains("win") ? "win" : null;
-        String processor =
-                switch (osArch) {
-                    case "amd64", "x86_64" -> "x64";
-                    case "aarch64" -> "aarch64";
-                    default -> null;
-                };
+        String processor = switch (osArch) {
+            case "amd64", "x86_64" -> "x64";
+            case "aarch64" -> "aarch64";
+            default -> null;
+        };
         if (system == null || processor == null) {
             throw new IOException("there are no libraries for " + osName + " " + osArch);
         }

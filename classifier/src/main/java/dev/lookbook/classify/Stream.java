@@ -110,7 +110,9 @@ final class Stream {
         if (ended) {
             feeds.remove(feeds.size() - 1);
         }
-        Block block = feeds.isEmpty() ? null : new Block(feeds.stream().map(Feed::input).toList());
+        Block block = feeds.isEmpty()
+                ? null
+                : new Block(feeds.stream().map(Feed::input).toList());
         if (block != null) {
             taken.put(block);
         }

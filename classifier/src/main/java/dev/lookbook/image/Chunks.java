@@ -15,7 +15,7 @@ final class Chunks {
         for (long at = 8; at + 12 <= file.length; ) {
             int start = (int) at;
             long length = png.getInt(start) & 0xFFFFFFFFL;
-            at += 12 + length;   // the length itself, the name and a checksum
+            at += 12 + length; // the length itself, the name and a checksum
             if (at <= file.length && text(png, start + 4).equals(name)) {
                 return png.slice(start + 8, (int) length);
             }
@@ -42,7 +42,13 @@ final class Chunks {
     static boolean isCutOff(byte[] file, PictureFormat format) {
         return switch (format) {
             case PNG -> inPng(file, "IEND") == null;
-            case WEBP -> file.length < 8 + (ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xFFFFFFFFL);
+            case WEBP ->
+                file.length
+                        < 8
+                                + (ByteBuffer.wrap(file)
+                                                .order(ByteOrder.LITTLE_ENDIAN)
+                                                .getInt(4)
+                                        & 0xFFFFFFFFL);
             case JPEG, GIF, BMP -> false;
         };
     }

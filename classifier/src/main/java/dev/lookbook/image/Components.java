@@ -40,7 +40,7 @@ final class Components {
 
     /** Keeps the parts whose weight is at least this share of the heaviest part's. */
     private boolean[] keep(boolean[] mask, Weight weight, double share) {
-        int[] labels = new int[mask.length];   // 0: not seen yet
+        int[] labels = new int[mask.length]; // 0: not seen yet
         double[] weights = new double[mask.length + 1];
         int count = 0;
         double heaviest = 0;

@@ -106,7 +106,7 @@ final class Flattening {
         try {
             return new ColorConvertOp(null).filter(image, converted);
         } catch (CMMException e) {
-            return image;   // a broken colour profile: its values are still near enough
+            return image; // a broken colour profile: its values are still near enough
         }
     }
 

@@ -6,7 +6,7 @@ package dev.lookbook.image;
  */
 final class Gaussian {
 
-    private final float[] kernel;   // the middle first: it is symmetric
+    private final float[] kernel; // the middle first: it is symmetric
 
     /** @param sigma in pixels; the kernel reaches to 4 sigma */
     Gaussian(double sigma) {

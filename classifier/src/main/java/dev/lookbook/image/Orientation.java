@@ -50,16 +50,15 @@ enum Orientation {
     /** The orientation noted in a file; upright if there is no note, or none that makes sense. */
     static Orientation of(byte[] file, PictureFormat format) {
         try {
-            ByteBuffer exif =
-                    switch (format) {
-                        case JPEG -> inJpeg(ByteBuffer.wrap(file));
-                        case WEBP -> withoutHeader(Chunks.inWebP(file, "EXIF"));
-                        case PNG -> Chunks.inPng(file, "eXIf");
-                        case GIF, BMP -> null;
-                    };
+            ByteBuffer exif = switch (format) {
+                case JPEG -> inJpeg(ByteBuffer.wrap(file));
+                case WEBP -> withoutHeader(Chunks.inWebP(file, "EXIF"));
+                case PNG -> Chunks.inPng(file, "eXIf");
+                case GIF, BMP -> null;
+            };
             return exif == null ? UPRIGHT : ofTiff(exif);
         } catch (IndexOutOfBoundsException e) {
-            return UPRIGHT;   // the note is cut off or points nowhere: it is not worth refusing the picture
+            return UPRIGHT; // the note is cut off or points nowhere: it is not worth refusing the picture
         }
     }
 

@@ -115,7 +115,11 @@ public final class Graph {
      */
     public String dense(String name, String x, float[] weights, int out, int in, float[] biasOrNull) {
         return new Step(name)
-                .last("Gemm", withWeights(name, x, weights, List.of(out, in), biasOrNull), Map.of("transB", 1L), Map.of());
+                .last(
+                        "Gemm",
+                        withWeights(name, x, weights, List.of(out, in), biasOrNull),
+                        Map.of("transB", 1L),
+                        Map.of());
     }
 
     public String add(String name, String a, String b) {
@@ -230,8 +234,7 @@ public final class Graph {
     private String pool(String operator, String name, String x, int size, int stride) {
         List<Long> window = List.of((long) size, (long) size);
         List<Long> strides = List.of((long) stride, (long) stride);
-        return new Step(name)
-                .last(operator, List.of(x), Map.of(), Map.of("kernel_shape", window, "strides", strides));
+        return new Step(name).last(operator, List.of(x), Map.of(), Map.of("kernel_shape", window, "strides", strides));
     }
 
     private void name(String output, String value) {
@@ -265,8 +268,8 @@ public final class Graph {
 
     private void requireRank(String name, String value, int rank) {
         if (layers.shape(value).size() != rank) {
-            throw new IllegalArgumentException(name + ": " + value + " must have " + rank + " dimensions, but has shape "
-                    + layers.shape(value));
+            throw new IllegalArgumentException(
+                    name + ": " + value + " must have " + rank + " dimensions, but has shape " + layers.shape(value));
         }
     }
 
@@ -287,8 +290,7 @@ public final class Graph {
             return node(operator, inputs, Map.of(), Map.of());
         }
 
-        String node(
-                String operator, List<String> inputs, Map<String, Long> numbers, Map<String, List<Long>> lists) {
+        String node(String operator, List<String> inputs, Map<String, Long> numbers, Map<String, List<Long>> lists) {
             return node(Values.step(layer, ++steps + operator), operator, inputs, numbers, lists);
         }
 
@@ -296,8 +298,7 @@ public final class Graph {
             return last(operator, inputs, Map.of(), Map.of());
         }
 
-        String last(
-                String operator, List<String> inputs, Map<String, Long> numbers, Map<String, List<Long>> lists) {
+        String last(String operator, List<String> inputs, Map<String, Long> numbers, Map<String, List<Long>> lists) {
             return node(layer, operator, inputs, numbers, lists);
         }
 

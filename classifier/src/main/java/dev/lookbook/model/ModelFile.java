@@ -52,7 +52,8 @@ public final class ModelFile {
         } catch (AccessDeniedException e) {
             throw new ModelFileException(file + ": no permission to read it", e);
         } catch (IOException e) {
-            String reason = Files.isDirectory(file) ? "a folder, not a model file" : "cannot be read: " + e.getMessage();
+            String reason =
+                    Files.isDirectory(file) ? "a folder, not a model file" : "cannot be read: " + e.getMessage();
             throw new ModelFileException(file + ": " + reason, e);
         }
     }
@@ -70,8 +71,8 @@ public final class ModelFile {
     public static ModelFile of(Graph graph, ModelInfo info) {
         int classes = graph.size(Values.PROBABILITIES);
         if (classes != info.labels().size()) {
-            throw new IllegalArgumentException(
-                    "the graph has " + classes + " classes, but there are " + info.labels().size() + " labels");
+            throw new IllegalArgumentException("the graph has " + classes + " classes, but there are "
+                    + info.labels().size() + " labels");
         }
         if (!info.calibrated() && graph.temperature() != 1) {
             throw new IllegalArgumentException(

@@ -47,8 +47,10 @@ final class ModelFileReader {
         } catch (ProtoException e) {
             throw startsLikeOurs() && !hashIsRight
                     ? damaged()
-                    : new ModelFileException(name + ": not an ONNX model that Lookbook can run: " + e.getMessage()
-                            + ". Give a model that 'lookbook train' wrote", e);
+                    : new ModelFileException(
+                            name + ": not an ONNX model that Lookbook can run: " + e.getMessage()
+                                    + ". Give a model that 'lookbook train' wrote",
+                            e);
         }
     }
 
@@ -66,16 +68,16 @@ final class ModelFileReader {
             throw damaged();
         }
         if (version == null || Metadata.major(version) != Metadata.MAJOR) {
-            throw new ModelFileException(name + ": " + Metadata.FORMAT_VERSION + " is " + version + ", not "
-                    + Metadata.MAJOR + ".x");
+            throw new ModelFileException(
+                    name + ": " + Metadata.FORMAT_VERSION + " is " + version + ", not " + Metadata.MAJOR + ".x");
         }
     }
 
     private static List<Integer> checkInput(OnnxModel model) {
         OnnxModel.Value images = OnnxModel.find(model.inputs(), Values.IMAGES);
         if (images == null || model.inputs().size() != 1) {
-            throw new IllegalArgumentException("its one input must be " + Values.IMAGES + ", but it has "
-                    + model.inputs());
+            throw new IllegalArgumentException(
+                    "its one input must be " + Values.IMAGES + ", but it has " + model.inputs());
         }
         List<Integer> shape = images.shape();
         boolean grey = shape.size() == 3;
@@ -118,8 +120,7 @@ final class ModelFileReader {
                 .number(Onnx.Model.IR_VERSION, Onnx.IR_VERSION)
                 .text(Onnx.Model.PRODUCER_NAME, OnnxWriter.PRODUCER)
                 .toByteArray();
-        return bytes.length >= start.length
-                && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+        return bytes.length >= start.length && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
     }
 
     private ModelFileException damaged() {

@@ -16,13 +16,12 @@ record OnnxModel(
     record Value(String name, int type, List<Integer> shape) {
         @Override
         public String toString() {
-            String element =
-                    switch (type) {
-                        case Constant.FLOAT -> "FLOAT";
-                        case Constant.UINT8 -> "UINT8";
-                        case Constant.INT64 -> "INT64";
-                        default -> "type " + type;
-                    };
+            String element = switch (type) {
+                case Constant.FLOAT -> "FLOAT";
+                case Constant.UINT8 -> "UINT8";
+                case Constant.INT64 -> "INT64";
+                default -> "type " + type;
+            };
             return name + " " + element + " " + shape.toString().replace("-1", "N");
         }
     }

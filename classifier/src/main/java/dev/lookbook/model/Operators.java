@@ -63,11 +63,7 @@ final class Operators {
         if (input.size() != 3 || !input.get(0).equals(weights.get(1))) {
             throw misfit(node, "filters for [" + weights.get(1) + ", height, width]", input);
         }
-        return window(
-                node,
-                input,
-                weights.get(0),
-                List.of((long) weights.get(2), (long) weights.get(3)));
+        return window(node, input, weights.get(0), List.of((long) weights.get(2), (long) weights.get(3)));
     }
 
     /** Channels, height and width after a window of {@code size} went over the image. */
@@ -128,7 +124,8 @@ final class Operators {
     }
 
     private static List<Integer> sameSizeSlice(Node node, List<Integer> input, Map<String, Constant> constants) {
-        Constant steps = node.inputs().size() < 5 ? null : constants.get(node.inputs().get(4));
+        Constant steps =
+                node.inputs().size() < 5 ? null : constants.get(node.inputs().get(4));
         return steps != null && steps.first() == -1 ? input : UNKNOWN;
     }
 
@@ -142,7 +139,8 @@ final class Operators {
             if (input.isEmpty()) {
                 return UNKNOWN;
             }
-            if (input.size() != last + 1 || !input.subList(0, last).equals(inputs.get(0).subList(0, last))) {
+            if (input.size() != last + 1
+                    || !input.subList(0, last).equals(inputs.get(0).subList(0, last))) {
                 throw misfit(node, "a value to append to " + inputs.get(0), input);
             }
             sum = Math.addExact(sum, input.get(last));

@@ -110,9 +110,8 @@ final class ProtoReader {
 
     private void skip(long length) throws ProtoException {
         if (length < 0 || length > end - position) {
-            throw new ProtoException(
-                    "field " + field + " has " + Long.toUnsignedString(length) + " bytes, but only " + (end - position)
-                            + " are left");
+            throw new ProtoException("field " + field + " has " + Long.toUnsignedString(length) + " bytes, but only "
+                    + (end - position) + " are left");
         }
         start = position;
         position += (int) length;

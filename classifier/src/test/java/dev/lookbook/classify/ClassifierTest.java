@@ -57,7 +57,9 @@ class ClassifierTest {
 
         assertThat(classifier.classify(image)).isEqualTo(prediction);
         assertThat(classifier.classify(file.toPath())).isEqualTo(prediction);
-        assertThat(classifier.classify(List.of(Toys.picture(2), Toys.picture(1))).get(1))
+        assertThat(classifier
+                        .classify(List.of(Toys.picture(2), Toys.picture(1)))
+                        .get(1))
                 .isEqualTo(prediction);
     }
 
@@ -67,7 +69,9 @@ class ClassifierTest {
 
         assertThat(prediction.probabilities().keySet())
                 .containsExactlyElementsOf(classifier.model().info().labels());
-        assertThat(prediction.probabilities().values().stream().mapToDouble(p -> p).sum())
+        assertThat(prediction.probabilities().values().stream()
+                        .mapToDouble(p -> p)
+                        .sum())
                 .isEqualTo(1, within(1e-5));
         assertThat(prediction.probabilities().get(prediction.label())).isEqualTo(prediction.confidence());
         assertThat(prediction.model()).isEqualTo("toy");
@@ -94,7 +98,8 @@ class ClassifierTest {
 
     private static Optional<Decision> decision(double sureAt, Prepared prepared, boolean garment) throws IOException {
         try (Classifier deciding = Classifier.open(Toys.model(OptionalDouble.of(sureAt)), 1)) {
-            return deciding.classify(new Prepared(28, prepared.pixels(), garment)).decision();
+            return deciding.classify(new Prepared(28, prepared.pixels(), garment))
+                    .decision();
         }
     }
 
@@ -129,7 +134,9 @@ class ClassifierTest {
         assertThat(part.probabilities())
                 .as(what)
                 .containsExactly(Arrays.copyOfRange(all.probabilities(), first * k, (first + n) * k));
-        assertThat(part.logits()).as(what).containsExactly(Arrays.copyOfRange(all.logits(), first * k, (first + n) * k));
+        assertThat(part.logits())
+                .as(what)
+                .containsExactly(Arrays.copyOfRange(all.logits(), first * k, (first + n) * k));
         assertThat(part.embedding())
                 .as(what)
                 .containsExactly(Arrays.copyOfRange(all.embedding(), first * e, (first + n) * e));
@@ -176,8 +183,8 @@ class ClassifierTest {
     @Test
     void modelThatNoPreparationFitsIsRefused() {
         Graph small = Models.network(12, 2, new Random(1));
-        ModelInfo unknown = new ModelInfo(
-                "toy", "1", List.of("a", "b"), "photo/9", false, OptionalDouble.empty(), "{}");
+        ModelInfo unknown =
+                new ModelInfo("toy", "1", List.of("a", "b"), "photo/9", false, OptionalDouble.empty(), "{}");
 
         assertThatThrownBy(() -> Classifier.open(ModelFile.of(small, Models.info("a", "b")), 1))
                 .isInstanceOf(IOException.class)

@@ -88,7 +88,10 @@ class ClassifyAllTest {
         for (int i = 0; i < count; i++) {
             assertThat(results.get(i).name()).isEqualTo("row#" + i);
             assertThat(results.get(i).prediction()).contains(classifier.classify(image(i)));
-            assertThat(results.get(i).prepared()).get().extracting(Prepared::pixels).isEqualTo(image(i).pixels());
+            assertThat(results.get(i).prepared())
+                    .get()
+                    .extracting(Prepared::pixels)
+                    .isEqualTo(image(i).pixels());
         }
     }
 
@@ -114,8 +117,10 @@ class ClassifyAllTest {
 
         List<Result> results = classify(inputs.iterator());
 
-        assertThat(results).extracting(Result::name).containsExactly(
-                "row#0", "cut.png", "odd.png", "bomb.png", "deep.png", "null.png", "large.png", "row#1");
+        assertThat(results)
+                .extracting(Result::name)
+                .containsExactly(
+                        "row#0", "cut.png", "odd.png", "bomb.png", "deep.png", "null.png", "large.png", "row#1");
         assertThat(results.get(0).prediction()).isPresent();
         assertThat(results.get(7).prediction()).isPresent();
         assertThat(error(results, 1)).isEqualTo("cut.png: ends too early");
@@ -253,8 +258,8 @@ class ClassifyAllTest {
                 }
             }
         };
-        Thread caller = new Thread(() -> assertThatThrownBy(() -> classify(waiting))
-                .hasMessage("interrupted while classifying"));
+        Thread caller = new Thread(
+                () -> assertThatThrownBy(() -> classify(waiting)).hasMessage("interrupted while classifying"));
 
         caller.start();
         caller.interrupt();

@@ -114,8 +114,14 @@ class NativesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"/x, /home/a, /x/lookbook", "-, /home/a, /home/a/.cache/lookbook",
-        "relative, /home/a, /home/a/.cache/lookbook", "'', /home/a, /home/a/.cache/lookbook"})
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "/x, /home/a, /x/lookbook",
+                "-, /home/a, /home/a/.cache/lookbook",
+                "relative, /home/a, /home/a/.cache/lookbook",
+                "'', /home/a, /home/a/.cache/lookbook"
+            })
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void cacheFollowsTheXdgRules(String xdgCacheHome, String home, String expected) throws Exception {
         assertThat(Natives.cache(xdgCacheHome, home)).isEqualTo(Path.of(expected));

@@ -82,10 +82,11 @@ class ThroughputSlowTest {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BATCH * SIZE);
         for (int from = 0; from < COUNT; from += BATCH) {
             buffer.clear().put(pixels, from * SIZE, BATCH * SIZE).flip();
-            try (OnnxTensor images =
-                            OnnxTensor.createTensor(environment, buffer, new long[] {BATCH, 28, 28}, OnnxJavaType.UINT8);
+            try (OnnxTensor images = OnnxTensor.createTensor(
+                            environment, buffer, new long[] {BATCH, 28, 28}, OnnxJavaType.UINT8);
                     OrtSession.Result result = session.run(Map.of("images", images))) {
-                OnnxTensor probabilities = (OnnxTensor) result.get("probabilities").orElseThrow();
+                OnnxTensor probabilities =
+                        (OnnxTensor) result.get("probabilities").orElseThrow();
                 assertThat(probabilities.getFloatBuffer().remaining()).isEqualTo(BATCH * 10);
             }
         }

@@ -86,7 +86,8 @@ final class Toys {
     }
 
     private static ModelInfo info(int classes, OptionalDouble sureAt) {
-        List<String> labels = IntStream.range(0, classes).mapToObj(k -> "garment " + k).toList();
+        List<String> labels =
+                IntStream.range(0, classes).mapToObj(k -> "garment " + k).toList();
         return new ModelInfo("toy", "1", labels, "fashion-mnist/1", false, sureAt, "{}");
     }
 }

@@ -79,7 +79,9 @@ class EmbeddingTest {
 
         String page = Files.readString(HOME.resolve("docs/embedding.md"));
 
-        assertThat(Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page).results())
+        assertThat(Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                        .matcher(page)
+                        .results())
                 .extracting((MatchResult block) -> block.group(1).strip())
                 .contains(withoutPackage);
     }

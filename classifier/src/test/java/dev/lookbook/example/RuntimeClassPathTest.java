@@ -16,21 +16,41 @@ import org.junit.jupiter.api.Test;
  * tools of the tests, so whatever is on it and is none of these tools comes along.
  */
 class RuntimeClassPathTest {
-    private static final List<String> TEST_TOOLS =
-            List.of("junit-", "assertj-core-", "byte-buddy-", "opentest4j-", "apiguardian-api-", "jspecify-", "surefire-",
-                    "open-test-reporting-", "archunit");
+    private static final List<String> TEST_TOOLS = List.of(
+            "junit-",
+            "assertj-core-",
+            "byte-buddy-",
+            "opentest4j-",
+            "apiguardian-api-",
+            "jspecify-",
+            "surefire-",
+            "open-test-reporting-",
+            "archunit");
     private static final List<String> OURS_TO_BRING =
             List.of("onnxruntime-", "imageio-", "common-lang-", "common-io-", "common-image-");
     private static final List<String> FORBIDDEN_CODE = List.of(
-            "bytedeco", "pytorch", "djl", "protobuf", "jackson", "gson", "org/json", "javax/json", "jakarta/json",
-            "snakeyaml", "xchart", "slf4j", "logback");
+            "bytedeco",
+            "pytorch",
+            "djl",
+            "protobuf",
+            "jackson",
+            "gson",
+            "org/json",
+            "javax/json",
+            "jakarta/json",
+            "snakeyaml",
+            "xchart",
+            "slf4j",
+            "logback");
     private static final List<String> FORBIDDEN_LIBRARIES = List.of("torch", "openblas", "mkl");
 
     @Test
     void classifierBringsOnnxRuntimeAndTheImageCodecsAndNothingElse() {
-        assertThat(jars()).isNotEmpty().allSatisfy(jar -> assertThat(OURS_TO_BRING)
-                .as(jar.getFileName() + " would come along with the classifier")
-                .anyMatch(known -> jar.getFileName().toString().startsWith(known)));
+        assertThat(jars())
+                .isNotEmpty()
+                .allSatisfy(jar -> assertThat(OURS_TO_BRING)
+                        .as(jar.getFileName() + " would come along with the classifier")
+                        .anyMatch(known -> jar.getFileName().toString().startsWith(known)));
     }
 
     @Test

@@ -23,7 +23,9 @@ class AlreadySmallTest {
                 byte[] pixels = in.readNBytes(PIXELS);
 
                 assertThat(prepared(pixels)).as("picture %d", i).isEqualTo(pixels);
-                assertThat(prepared(negative(pixels))).as("negative of picture %d", i).isEqualTo(pixels);
+                assertThat(prepared(negative(pixels)))
+                        .as("negative of picture %d", i)
+                        .isEqualTo(pixels);
             }
         }
     }

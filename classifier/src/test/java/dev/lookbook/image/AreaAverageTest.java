@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AreaAverageTest {
 
     @ParameterizedTest
-    @CsvSource({"7, 5, 3, 2", "80, 60, 39, 29", "14, 50, 27, 96", "1, 1, 9, 9", "10, 10, 10, 10", "9, 1, 4, 1"
-    })
+    @CsvSource({"7, 5, 3, 2", "80, 60, 39, 29", "14, 50, 27, 96", "1, 1, 9, 9", "10, 10, 10, 10", "9, 1, 4, 1"})
     void isTheMeanOfTheAreaThatAPixelCovers(int sourceWidth, int sourceHeight, int width, int height) {
         float[] source = Planes.random(sourceWidth * sourceHeight, new Random(1));
 
@@ -33,7 +32,7 @@ class AreaAverageTest {
 
     @Test
     void readsACutOut() {
-        float[] plane = {0, 0, 0, 0, 1, 3, 0, 5, 7};   // 3 x 3, its lower right four
+        float[] plane = {0, 0, 0, 0, 1, 3, 0, 5, 7}; // 3 x 3, its lower right four
 
         assertThat(new AreaAverage(2, 2, 1, 1).resize(plane, 3, 4)).containsExactly(4);
     }

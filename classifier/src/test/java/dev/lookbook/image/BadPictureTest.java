@@ -50,10 +50,7 @@ class BadPictureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             a note that somebody called a picture | this is not a picture that can be read but text
             %PDF-1.7 with a picture in it         | this is not a picture that can be read but PDF
             PK\u0003\u0004 an archive             | this is not a picture that can be read but an archive; unpack it
@@ -62,7 +59,8 @@ class BadPictureTest {
             ~~~~                                  | this is not a picture that can be read. Readable are PNG, JPEG,
             """)
     void whatIsNoPictureIsCalledWhatItIs(String content, String message) throws IOException {
-        Path file = Files.write(folder.resolve("shirt.png"), content.replace('~', '\0').getBytes(StandardCharsets.ISO_8859_1));
+        Path file = Files.write(
+                folder.resolve("shirt.png"), content.replace('~', '\0').getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(() -> Picture.read(file))
                 .isInstanceOf(PictureException.class)

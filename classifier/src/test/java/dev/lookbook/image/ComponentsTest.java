@@ -54,9 +54,7 @@ class ComponentsTest {
     void diagonalNeighboursHangTogether() {
         boolean[] mask = Planes.mask(
                 "##....", //
-                "##....",
-                "..####",
-                "..####");
+                "##....", "..####", "..####");
 
         assertThat(new Components(6, 4).keepCentral(mask)).isEqualTo(mask);
     }
@@ -65,16 +63,12 @@ class ComponentsTest {
     void fillsHolesButNotBays() {
         boolean[] mask = Planes.mask(
                 "#####", //
-                "#.#..",
-                "###.#",
-                "#.###");
+                "#.#..", "###.#", "#.###");
 
         assertThat(new Components(5, 4).fillHoles(mask))
                 .isEqualTo(Planes.mask(
                         "#####", //
-                        "###..",
-                        "###.#",
-                        "#.###"));
+                        "###..", "###.#", "#.###"));
     }
 
     @Test

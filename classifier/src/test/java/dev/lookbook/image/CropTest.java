@@ -42,7 +42,8 @@ class CropTest {
 
     @Test
     void aThreadIsAtLeastOnePixelWide() {
-        assertThat(columnsWithContent(Crop.centred(garment(192, 192, 90, 0, 1, 192), 28))).isEqualTo(1);
+        assertThat(columnsWithContent(Crop.centred(garment(192, 192, 90, 0, 1, 192), 28)))
+                .isEqualTo(1);
     }
 
     private static int columnsWithContent(byte[] pixels) {

@@ -22,9 +22,7 @@ class GaussianTest {
 
     @Test
     void beyondItsEdgeAPlaneGoesOnMirrored() {
-        int[] indices = IntStream.range(-5, 8)
-                .map(i -> Gaussian.mirrored(i, 3))
-                .toArray();
+        int[] indices = IntStream.range(-5, 8).map(i -> Gaussian.mirrored(i, 3)).toArray();
 
         assertThat(indices).containsExactly(1, 2, 2, 1, 0, 0, 1, 2, 2, 1, 0, 0, 1);
     }

@@ -32,8 +32,7 @@ class PictureReadingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"cmyk.jpg", "ycck.jpg", "progressive.jpg", "lossy.webp", "lossless.webp", "animated.webp"})
+    @ValueSource(strings = {"cmyk.jpg", "ycck.jpg", "progressive.jpg", "lossy.webp", "lossless.webp", "animated.webp"})
     void readsWhatTheJdkCannot(String name) throws PictureException {
         Picture picture = Picture.read(Samples.resource(name), name);
 
@@ -50,8 +49,16 @@ class PictureReadingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, R G B Y", "2, G R Y B", "3, Y B G R", "4, B Y R G", "5, R B G Y", "6, B R Y G", "7, Y G B R", "8, G Y R B",
-        "0, R G B Y", "9, R G B Y"
+        "1, R G B Y",
+        "2, G R Y B",
+        "3, Y B G R",
+        "4, B Y R G",
+        "5, R B G Y",
+        "6, B R Y G",
+        "7, Y G B R",
+        "8, G Y R B",
+        "0, R G B Y",
+        "9, R G B Y"
     })
     void appliesEveryExifOrientation(int orientation, String corners) throws PictureException {
         int[] colours = corners.replace(" ", "").chars().map(this::colour).toArray();
@@ -114,7 +121,8 @@ class PictureReadingTest {
         BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
         image.setRGB(1, 1, 0x777777);
 
-        assertThat(Picture.read(Samples.written(image, "png"), "grey.png").isGrey()).isTrue();
+        assertThat(Picture.read(Samples.written(image, "png"), "grey.png").isGrey())
+                .isTrue();
     }
 
     @Test

@@ -53,7 +53,7 @@ class PictureTest {
             })
     void transparencyIsLaidOverWhite(int type) {
         BufferedImage image = new BufferedImage(2, 1, type);
-        image.setRGB(0, 0, new Color(200, 0, 100, 51).getRGB());   // a fifth
+        image.setRGB(0, 0, new Color(200, 0, 100, 51).getRGB()); // a fifth
 
         Picture picture = Picture.of(image);
 
@@ -77,7 +77,11 @@ class PictureTest {
     @Test
     void greyMayBeTransparentToo() {
         ColorModel model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
         WritableRaster raster = model.createCompatibleWritableRaster(2, 1);
         raster.setPixels(0, 0, 2, 1, new int[] {100, 255, 100, 51});
 
@@ -114,7 +118,8 @@ class PictureTest {
     @Test
     void comesBackFromAnImage() {
         for (Picture picture : Arrays.asList(
-                Picture.of(Samples.drawn(BufferedImage.TYPE_INT_RGB)), Picture.grey(2, 1, new byte[] {7, (byte) 200}))) {
+                Picture.of(Samples.drawn(BufferedImage.TYPE_INT_RGB)),
+                Picture.grey(2, 1, new byte[] {7, (byte) 200}))) {
             Picture again = Picture.of(picture.toImage());
 
             assertThat(again.samples()).isEqualTo(picture.samples());

@@ -51,9 +51,12 @@ class PreparationTest {
 
     @Test
     void beforeWhiteAndBlackTheBrightnessIsTakenAsItIs() {
-        assertThat(grey(PREPARATION.prepare(trousers("FFFFFF", "404040", 0)), 14, 3)).isBetween(0xBE, 0xC0);
-        assertThat(grey(PREPARATION.prepare(trousers("E0E0E0", "404040", 0)), 14, 3)).isBetween(0xB4, 0xB8);
-        assertThat(grey(PREPARATION.prepare(trousers("000000", "808080", 0)), 14, 3)).isBetween(0x7F, 0x81);
+        assertThat(grey(PREPARATION.prepare(trousers("FFFFFF", "404040", 0)), 14, 3))
+                .isBetween(0xBE, 0xC0);
+        assertThat(grey(PREPARATION.prepare(trousers("E0E0E0", "404040", 0)), 14, 3))
+                .isBetween(0xB4, 0xB8);
+        assertThat(grey(PREPARATION.prepare(trousers("000000", "808080", 0)), 14, 3))
+                .isBetween(0x7F, 0x81);
     }
 
     @Test
@@ -120,7 +123,8 @@ class PreparationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"300, 400, FFFFFF", "300, 400, 000000", "300, 400, 7A3040", "28, 28, 7A3040", "1, 1, 123456", "5, 1, 0"})
+    @CsvSource({"300, 400, FFFFFF", "300, 400, 000000", "300, 400, 7A3040", "28, 28, 7A3040", "1, 1, 123456", "5, 1, 0"
+    })
     void nothingIsFoundInAPictureOfOneColour(int width, int height, String colour) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < width * height; i++) {
@@ -143,7 +147,8 @@ class PreparationTest {
         byte[] pixels = new byte[3 * 200 * 200];
         random.nextBytes(pixels);
 
-        assertThat(PREPARATION.prepare(Picture.colour(200, 200, pixels)).garmentFound()).isFalse();
+        assertThat(PREPARATION.prepare(Picture.colour(200, 200, pixels)).garmentFound())
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -65,11 +65,10 @@ final class Samples {
     /** A JPEG with an Exif segment that holds nothing but an orientation. */
     static byte[] jpegWithOrientation(int orientation, boolean bigEndian) {
         byte[] jpeg = written("jpg");
-        ByteBuffer tiff = ByteBuffer.allocate(26)
-                .order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer tiff = ByteBuffer.allocate(26).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
         tiff.put((bigEndian ? "MM" : "II").getBytes(StandardCharsets.US_ASCII));
-        tiff.putShort((short) 42).putInt(8);                                     // the first directory follows
-        tiff.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3);   // one entry: a short
+        tiff.putShort((short) 42).putInt(8); // the first directory follows
+        tiff.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3); // one entry: a short
         tiff.putInt(1).putShort((short) orientation).putShort((short) 0).putInt(0);
         ByteBuffer result = ByteBuffer.allocate(jpeg.length + 10 + tiff.capacity());
         result.put(jpeg, 0, 2).putShort((short) 0xFFE1).putShort((short) (8 + tiff.capacity()));

@@ -69,7 +69,8 @@ class GraphTest {
     void summaryNamesEveryLayerOnce() {
         Graph graph = Models.network(28, 10, new Random(1));
 
-        assertThat(graph.layers()).extracting(layer -> layer.name() + " | " + layer.kind() + " | " + layer.shape())
+        assertThat(graph.layers())
+                .extracting(layer -> layer.name() + " | " + layer.kind() + " | " + layer.shape())
                 .containsExactly(
                         "pixels | pixels | [1, 28, 28]",
                         "conv1 | convolution 3x3 | [8, 28, 28]",
@@ -119,7 +120,8 @@ class GraphTest {
     }
 
     private static ModelInfo info(int classes) {
-        List<String> labels = IntStream.range(0, classes).mapToObj(k -> "class " + k).toList();
+        List<String> labels =
+                IntStream.range(0, classes).mapToObj(k -> "class " + k).toList();
         return new ModelInfo("random", "1", labels, "none", true, OptionalDouble.empty(), "{}");
     }
 
@@ -149,9 +151,12 @@ class GraphTest {
                 OnnxTensor input = OnnxTensor.createTensor(environment, pixels, shape, OnnxJavaType.UINT8);
                 OrtSession.Result result = session.run(Map.of("images", input))) {
             return Map.of(
-                    "probabilities", (float[][]) result.get("probabilities").orElseThrow().getValue(),
+                    "probabilities",
+                            (float[][])
+                                    result.get("probabilities").orElseThrow().getValue(),
                     "logits", (float[][]) result.get("logits").orElseThrow().getValue(),
-                    "embedding", (float[][]) result.get("embedding").orElseThrow().getValue());
+                    "embedding",
+                            (float[][]) result.get("embedding").orElseThrow().getValue());
         }
     }
 

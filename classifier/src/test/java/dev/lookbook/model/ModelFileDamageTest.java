@@ -117,23 +117,36 @@ class ModelFileDamageTest {
                 Arguments.of("empty", new byte[0], "not an ONNX model"),
                 Arguments.of("a PNG", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}, "not an ONNX model"),
                 Arguments.of("text", "accuracy: 94.1".getBytes(), "not an ONNX model"),
-                Arguments.of("a newer major", with("format_version", "2.0"), "has model format 2.0, and this Lookbook reads 1.x"),
+                Arguments.of(
+                        "a newer major",
+                        with("format_version", "2.0"),
+                        "has model format 2.0, and this Lookbook reads 1.x"),
                 Arguments.of("no format version", with("format_version", null), "format_version is null, not 1.x"),
                 Arguments.of("a minor to come", with("format_version", "1.7"), null),
                 Arguments.of("no labels", with("labels", null), "its metadata has no labels"),
-                Arguments.of("too many labels", with("labels", "a\nb\nc"), "it has 3 labels, but its output is probabilities FLOAT [N, 2]"),
+                Arguments.of(
+                        "too many labels",
+                        with("labels", "a\nb\nc"),
+                        "it has 3 labels, but its output is probabilities FLOAT [N, 2]"),
                 Arguments.of("equal labels", with("labels", "a\na"), "labels must differ"),
                 Arguments.of("a sure_at above 1", with("sure_at", "1.5"), "sureAt must be from 0 to 1"),
                 Arguments.of("a sure_at in words", with("sure_at", "often"), "often"),
                 Arguments.of("calibrated maybe", with("calibrated", "maybe"), "calibrated must be true or false"),
                 Arguments.of("unknown metadata", with("colour", "green"), null),
-                Arguments.of("an ONNX file of somebody else", somebodyElses(), "none of Lookbook's: its metadata has no format_version"),
+                Arguments.of(
+                        "an ONNX file of somebody else",
+                        somebodyElses(),
+                        "none of Lookbook's: its metadata has no format_version"),
                 Arguments.of("float pixels", input(Constant.FLOAT, -1, 1, 2), "but is images FLOAT [N, 1, 2]"),
                 Arguments.of("four channels", input(Constant.UINT8, -1, 1, 2, 4), "but is images UINT8 [N, 1, 2, 4]"),
                 Arguments.of("a batch of one", input(Constant.UINT8, 1, 1, 2), "but is images UINT8 [1, 1, 2]"),
                 Arguments.of("open height", input(Constant.UINT8, -1, -1, 2), "but is images UINT8 [N, N, 2]"),
-                Arguments.of("functions", extra(new ProtoWriter().text(Onnx.Model.FUNCTIONS, "")), "it has functions of its own"),
-                Arguments.of("other operators", extra(operatorSet("com.microsoft")), "it has operators of com.microsoft"),
+                Arguments.of(
+                        "functions",
+                        extra(new ProtoWriter().text(Onnx.Model.FUNCTIONS, "")),
+                        "it has functions of its own"),
+                Arguments.of(
+                        "other operators", extra(operatorSet("com.microsoft")), "it has operators of com.microsoft"),
                 Arguments.of("weights elsewhere", extra(externalWeights()), "its weights w are in another file"));
     }
 
@@ -153,7 +166,10 @@ class ModelFileDamageTest {
     @Test
     void hugeClaimsOfLengthAllocateNothing() {
         for (long length : new long[] {1L << 30, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, -1}) {
-            byte[] claim = new ProtoWriter().number(Onnx.Model.IR_VERSION, 8).number(2, length).toByteArray();
+            byte[] claim = new ProtoWriter()
+                    .number(Onnx.Model.IR_VERSION, 8)
+                    .number(2, length)
+                    .toByteArray();
             claim[2] = (byte) (Onnx.Model.GRAPH << 3 | ProtoWriter.BYTES);
 
             assertThatThrownBy(() -> ModelFile.read(claim, "bomb.onnx")).isInstanceOf(ModelFileException.class);
@@ -215,12 +231,10 @@ class ModelFileDamageTest {
         ProtoWriter dimensions = new ProtoWriter();
         for (int size : shape) {
             dimensions.message(
-                    Onnx.Shape.DIM,
-                    size < 0 ? new ProtoWriter().text(2, "N") : new ProtoWriter().number(1, size));
+                    Onnx.Shape.DIM, size < 0 ? new ProtoWriter().text(2, "N") : new ProtoWriter().number(1, size));
         }
-        ProtoWriter tensor = new ProtoWriter()
-                .number(Onnx.TensorType.ELEMENT, type)
-                .message(Onnx.TensorType.SHAPE, dimensions);
+        ProtoWriter tensor =
+                new ProtoWriter().number(Onnx.TensorType.ELEMENT, type).message(Onnx.TensorType.SHAPE, dimensions);
         ProtoWriter value = new ProtoWriter()
                 .text(Onnx.ValueInfo.NAME, "images")
                 .message(Onnx.ValueInfo.TYPE, new ProtoWriter().message(Onnx.Type.TENSOR, tensor));
@@ -234,8 +248,8 @@ class ModelFileDamageTest {
                 .number(Onnx.Model.IR_VERSION, 8)
                 .text(Onnx.Model.PRODUCER_NAME, producer)
                 .message(Onnx.Model.GRAPH, graph);
-        metadata.forEach((key, value) ->
-                model.message(Onnx.Model.METADATA_PROPS, new ProtoWriter().text(1, key).text(2, value)));
+        metadata.forEach((key, value) -> model.message(
+                Onnx.Model.METADATA_PROPS, new ProtoWriter().text(1, key).text(2, value)));
         return ContentHash.append(model.toByteArray());
     }
 

@@ -6,19 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.security.MessageDigest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
     private static final ModelInfo INFO = new ModelInfo(
-            "small", "3", List.of("Coat", "T-shirt/top", "Kleid für \"gut\""), "fashion-mnist/1", true,
-            OptionalDouble.of(0.875), "{\"seed\": 1}");
+            "small",
+            "3",
+            List.of("Coat", "T-shirt/top", "Kleid für \"gut\""),
+            "fashion-mnist/1",
+            true,
+            OptionalDouble.of(0.875),
+            "{\"seed\": 1}");
 
     @TempDir
     Path folder;

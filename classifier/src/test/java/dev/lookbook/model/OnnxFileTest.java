@@ -17,13 +17,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OnnxFileTest {
     /** Those of the ai.onnx operator set 17; every ONNX engine has them. */
     private static final List<String> OPERATORS = List.of(
-            "Add", "AveragePool", "Cast", "Concat", "Conv", "Div", "Flatten", "Gemm", "GlobalMaxPool", "Identity",
-            "LogSoftmax", "MaxPool", "Mul", "ReduceMax", "Relu", "Slice", "Softmax", "Sub", "Transpose", "Unsqueeze");
+            "Add",
+            "AveragePool",
+            "Cast",
+            "Concat",
+            "Conv",
+            "Div",
+            "Flatten",
+            "Gemm",
+            "GlobalMaxPool",
+            "Identity",
+            "LogSoftmax",
+            "MaxPool",
+            "Mul",
+            "ReduceMax",
+            "Relu",
+            "Slice",
+            "Softmax",
+            "Sub",
+            "Transpose",
+            "Unsqueeze");
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19})
     void fileIsIr8WithOperatorSet17AndNothingElse(long seed) throws Exception {
-        byte[] file = OnnxWriter.model(new RandomNetwork(seed, 1).graph, Map.of()).toByteArray();
+        byte[] file =
+                OnnxWriter.model(new RandomNetwork(seed, 1).graph, Map.of()).toByteArray();
         ProtoReader model = new ProtoReader(file);
         List<String> operatorSets = new ArrayList<>();
         long irVersion = 0;
@@ -61,11 +80,14 @@ class OnnxFileTest {
         ModelFile model = ModelFile.of(Models.tiny(), Models.info("T-shirt/top", "Kleid"));
         metadata.put("content_sha256", model.contentSha256());
 
-        try (OrtSession session = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "lookbook").createSession(model.bytes())) {
+        try (OrtSession session = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "lookbook")
+                .createSession(model.bytes())) {
             assertThat(session.getMetadata().getCustomMetadata()).isEqualTo(metadata);
             assertThat(session.getMetadata().getProducerName()).isEqualTo("lookbook");
             assertThat(metadata).containsEntry("labels", "T-shirt/top\nKleid").containsEntry("format_version", "1.0");
-            assertThat(session.getInputInfo().get("images").toString()).contains("UINT8").contains("[-1, 1, 2]");
+            assertThat(session.getInputInfo().get("images").toString())
+                    .contains("UINT8")
+                    .contains("[-1, 1, 2]");
             assertThat(session.getOutputNames()).containsExactly("probabilities", "logits", "embedding");
         }
     }

@@ -34,7 +34,8 @@ record Plain(int channels, int height, int width, double[] numbers) {
     }
 
     Plain convolution(float[] weights, int out, int kernelHeight, int kernelWidth, float[] bias, int stride, int pad) {
-        Plain result = of(out, (height + 2 * pad - kernelHeight) / stride + 1, (width + 2 * pad - kernelWidth) / stride + 1);
+        Plain result =
+                of(out, (height + 2 * pad - kernelHeight) / stride + 1, (width + 2 * pad - kernelWidth) / stride + 1);
         for (int o = 0; o < out; o++) {
             for (int y = 0; y < result.height; y++) {
                 for (int x = 0; x < result.width; x++) {
@@ -45,7 +46,8 @@ record Plain(int channels, int height, int width, double[] numbers) {
                                 int sy = y * stride + ky - pad;
                                 int sx = x * stride + kx - pad;
                                 if (sy >= 0 && sy < height && sx >= 0 && sx < width) {
-                                    sum += at(i, sy, sx) * weights[((o * channels + i) * kernelHeight + ky) * kernelWidth + kx];
+                                    sum += at(i, sy, sx)
+                                            * weights[((o * channels + i) * kernelHeight + ky) * kernelWidth + kx];
                                 }
                             }
                         }

@@ -58,7 +58,8 @@ class ProtoTest {
     @Test
     void fieldsThatNobodyLooksAtAreSkipped() throws Exception {
         // field 1 fixed64, field 2 fixed32, field 3 text, field 4 number
-        ProtoReader reader = new ProtoReader(HexFormat.of().parseHex("090000000000000000" + "1500000000" + "1a0161" + "2001"));
+        ProtoReader reader =
+                new ProtoReader(HexFormat.of().parseHex("090000000000000000" + "1500000000" + "1a0161" + "2001"));
         int fields = 0;
         while (reader.next()) {
             fields = fields * 10 + reader.field();
@@ -102,7 +103,8 @@ class ProtoTest {
 
     @Test
     void longListsOfNumbersAreRefused() throws Exception {
-        ProtoReader reader = new ProtoReader(new ProtoWriter().bytes(1, new byte[20_000]).toByteArray());
+        ProtoReader reader =
+                new ProtoReader(new ProtoWriter().bytes(1, new byte[20_000]).toByteArray());
 
         assertThat(reader.next()).isTrue();
         assertThatThrownBy(reader::numbers).hasMessageContaining("more than 10000");
@@ -116,8 +118,10 @@ class ProtoTest {
             int field = 1 + random.nextInt(1 << 20);
             long number = random.nextLong() >> random.nextInt(64);
             String text = "ä".repeat(random.nextInt(300));
-            ProtoReader reader = new ProtoReader(
-                    new ProtoWriter().number(field, number).text(field + 1, text).toByteArray());
+            ProtoReader reader = new ProtoReader(new ProtoWriter()
+                    .number(field, number)
+                    .text(field + 1, text)
+                    .toByteArray());
 
             assertThat(reader.next()).as("seed " + seed).isTrue();
             assertThat(reader.number()).as("seed " + seed).isEqualTo(number);

@@ -97,7 +97,8 @@ final class RandomNetwork {
         float[] weights = Models.random(random, out * channels * kernelHeight * kernelWidth);
         float[] bias = random.nextBoolean() ? Models.random(random, out) : null;
         step(
-                graph.convolution(name("conv"), x, weights, out, channels, kernelHeight, kernelWidth, bias, stride, pad),
+                graph.convolution(
+                        name("conv"), x, weights, out, channels, kernelHeight, kernelWidth, bias, stride, pad),
                 value -> value.convolution(weights, out, kernelHeight, kernelWidth, bias, stride, pad));
         step(graph.scale(name("scale"), x, 0.1f), value -> value.scale(0.1f));
     }
@@ -105,7 +106,9 @@ final class RandomNetwork {
     private void shortcut(int channels) {
         float[] weights = Models.random(random, channels * channels * 9);
         String branch = graph.convolution(name("conv"), x, weights, channels, channels, 3, 3, null, 1, 1);
-        step(graph.add(name("sum"), x, branch), value -> value.add(value.convolution(weights, channels, 3, 3, null, 1, 1)));
+        step(
+                graph.add(name("sum"), x, branch),
+                value -> value.add(value.convolution(weights, channels, 3, 3, null, 1, 1)));
     }
 
     private void dense(int out) {

@@ -24,22 +24,26 @@ class ShippedModelTest {
     @Test
     void anyOnnxRuntimeReadsAShippedModelAndTakesPixels() throws Exception {
         ByteBuffer pixels = ByteBuffer.allocateDirect(COUNT * SIDE * SIDE);
-        pixels.put(unpacked("t10k-images-idx3-ubyte.gz", 16, COUNT * SIDE * SIDE)).flip();
+        pixels.put(unpacked("t10k-images-idx3-ubyte.gz", 16, COUNT * SIDE * SIDE))
+                .flip();
         byte[] labels = unpacked("t10k-labels-idx1-ubyte.gz", 8, COUNT);
 
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession session = environment.createSession(HOME.resolve("models/small.onnx").toString());
+        try (OrtSession session = environment.createSession(
+                        HOME.resolve("models/small.onnx").toString());
                 OnnxTensor images = OnnxTensor.createTensor(
                         environment, pixels, new long[] {COUNT, SIDE, SIDE}, OnnxJavaType.UINT8);
                 OrtSession.Result result = session.run(Map.of("images", images))) {
-            float[][] probabilities = (float[][]) result.get("probabilities").orElseThrow().getValue();
+            float[][] probabilities =
+                    (float[][]) result.get("probabilities").orElseThrow().getValue();
 
             int right = 0;
             for (int i = 0; i < COUNT; i++) {
                 right += best(probabilities[i]) == labels[i] ? 1 : 0;
             }
             assertThat(right).as("right answers of " + COUNT).isGreaterThan(COUNT * 9 / 10);
-            assertThat(session.getMetadata().getCustomMetadata().get("labels").split("\n")[9]).isEqualTo("Ankle boot");
+            assertThat(session.getMetadata().getCustomMetadata().get("labels").split("\n")[9])
+                    .isEqualTo("Ankle boot");
         }
     }
 

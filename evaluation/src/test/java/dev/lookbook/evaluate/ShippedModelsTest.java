@@ -49,7 +49,8 @@ class ShippedModelsTest {
         Path file = MODELS.resolve(name + ".onnx");
 
         try (Classifier classifier = Classifier.open(file)) {
-            Report report = Evaluation.of(classifier, test, "fashion-mnist test").report();
+            Report report =
+                    Evaluation.of(classifier, test, "fashion-mnist test").report();
 
             assertThat(report.accuracy()).isCloseTo(number(card, "accuracy"), within(0.0002));
             assertThat(report.macroF1().orElseThrow()).isCloseTo(number(card, "macro_f1"), within(0.0002));
@@ -68,12 +69,14 @@ class ShippedModelsTest {
     @Test
     void everyModelThatIsShippedIsTestedHereAndTheyAreSmall() throws IOException {
         try (Stream<Path> files = Files.list(MODELS)) {
-            List<Path> models = files.filter(file -> file.toString().endsWith(".onnx")).toList();
+            List<Path> models =
+                    files.filter(file -> file.toString().endsWith(".onnx")).toList();
 
             assertThat(models)
                     .extracting(file -> file.getFileName().toString().replace(".onnx", ""))
                     .containsExactlyInAnyOrderElementsOf(names().toList());
-            assertThat(models.stream().mapToLong(file -> file.toFile().length()).sum()).isLessThan(MOST_BYTES);
+            assertThat(models.stream().mapToLong(file -> file.toFile().length()).sum())
+                    .isLessThan(MOST_BYTES);
         }
     }
 

@@ -23,7 +23,8 @@ record AdamRule(Tensor value, double decay, Tensor first, Tensor second) impleme
         second.mul_(Tensors.scalar(BETA2)).addcmul_(gradient, gradient, Tensors.scalar(1 - BETA2));
         double correction1 = 1 - Math.pow(BETA1, step + 1);
         double correction2 = 1 - Math.pow(BETA2, step + 1);
-        Tensor deviation = second.sqrt().mul_(Tensors.scalar(1 / Math.sqrt(correction2))).add_(Tensors.scalar(EPSILON));
+        Tensor deviation =
+                second.sqrt().mul_(Tensors.scalar(1 / Math.sqrt(correction2))).add_(Tensors.scalar(EPSILON));
         value.addcdiv_(first, deviation, Tensors.scalar(-rate / correction1));
     }
 

@@ -32,7 +32,15 @@ record Augmentation(long seed, long steps, boolean mirror, int shift, double era
      *     in the next, and so on (alternating flip, Keller Jordan, arXiv 2404.00498)
      */
     void copy(
-            byte[] from, int image, byte[] to, int slot, int height, int width, long epoch, long step, SplittableRandom random) {
+            byte[] from,
+            int image,
+            byte[] to,
+            int slot,
+            int height,
+            int width,
+            long epoch,
+            long step,
+            SplittableRandom random) {
         boolean flipped = mirror && ((mix(seed, image) + epoch) & 1) != 0;
         boolean plain = step >= steps * (1 - plainEnd);
         int dx = plain || shift == 0 ? 0 : random.nextInt(-shift, shift + 1);

@@ -15,7 +15,14 @@ import org.bytedeco.pytorch.Tensor;
  * @param variance [out], their running variance
  */
 record BlockLayer(
-        String name, Variable kernels, Variable bias, Variable mean, Variable variance, int in, int out, boolean residual)
+        String name,
+        Variable kernels,
+        Variable bias,
+        Variable mean,
+        Variable variance,
+        int in,
+        int out,
+        boolean residual)
         implements Layer {
     private static final double EPSILON = 1e-5;
     /** The weight of the newest batch in the running statistics: high, because short runs have few batches. */
@@ -38,8 +45,8 @@ record BlockLayer(
     @Override
     public Tensor forward(Tensor x, boolean training) {
         Tensor sums = Operators.convolution(x, kernels.value(), null, 1, 1);
-        Tensor normal = Operators.batchNorm(
-                sums, bias.value(), mean.value(), variance.value(), training, MOMENTUM, EPSILON);
+        Tensor normal =
+                Operators.batchNorm(sums, bias.value(), mean.value(), variance.value(), training, MOMENTUM, EPSILON);
         Tensor active = Operators.relu(normal);
         return residual ? x.add(active) : active;
     }
@@ -58,8 +65,7 @@ record BlockLayer(
             }
             foldedBias[o] -= means[o] * factor;
         }
-        String active =
-                graph.relu(name + ".relu", graph.convolution(name, x, folded, out, in, 3, 3, foldedBias, 1, 1));
+        String active = graph.relu(name + ".relu", graph.convolution(name, x, folded, out, in, 3, 3, foldedBias, 1, 1));
         return residual ? graph.add(name + ".sum", x, active) : active;
     }
 

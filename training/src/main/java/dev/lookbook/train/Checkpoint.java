@@ -116,7 +116,10 @@ record Checkpoint(Progress progress, Map<String, Values> tensors) {
                 int from = data + entry.getValue().get("data_offsets").get(0).asInt();
                 int to = data + entry.getValue().get("data_offsets").get(1).asInt();
                 float[] values = new float[(to - from) / 4];
-                buffer.slice(from, to - from).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+                buffer.slice(from, to - from)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer()
+                        .get(values);
                 long[] shape = JSON.treeToValue(entry.getValue().get("shape"), long[].class);
                 tensors.put(entry.getKey(), new Values(shape, values));
             }

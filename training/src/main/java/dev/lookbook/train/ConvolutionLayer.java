@@ -13,7 +13,13 @@ record ConvolutionLayer(String name, Variable kernels, Variable bias, int in, in
         return new ConvolutionLayer(
                 name,
                 Variable.trained(
-                        name + ".kernels", Init.uniform(out * fanIn, fanIn, random), Variable.Role.FILTER, out, in, 3, 3),
+                        name + ".kernels",
+                        Init.uniform(out * fanIn, fanIn, random),
+                        Variable.Role.FILTER,
+                        out,
+                        in,
+                        3,
+                        3),
                 Variable.trained(name + ".bias", Init.uniform(out, fanIn, random), Variable.Role.BIAS, out),
                 in,
                 out);

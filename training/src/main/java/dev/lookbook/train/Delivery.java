@@ -71,16 +71,19 @@ final class Delivery {
         Charts.writeLabels(folder, split.training());
         try (Batches batches = new Batches(split.training(), settings, 0)) {
             Batches.Batch first = batches.next();
-            int[] labels = Arrays.stream(first.labels()).mapToInt(Math::toIntExact).toArray();
-            Charts.writeTrainBatch(
-                    folder, first.pixels(), labels, images.height(), images.width(), images.labels());
+            int[] labels =
+                    Arrays.stream(first.labels()).mapToInt(Math::toIntExact).toArray();
+            Charts.writeTrainBatch(folder, first.pixels(), labels, images.height(), images.width(), images.labels());
         }
     }
 
     /** From the held-out pictures; without any, from the twin run that the settings name, or none. */
     private Calibration calibration() throws IOException {
         if (split.heldOut().count() > 0) {
-            return Calibration.fit(heldOutLogits(), split.heldOut().labelIndices(), images.labels().size());
+            return Calibration.fit(
+                    heldOutLogits(),
+                    split.heldOut().labelIndices(),
+                    images.labels().size());
         }
         if (settings.calibrateFrom().isEmpty()) {
             return Calibration.none();

@@ -5,7 +5,15 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** One step of a network: how it is computed while training, and how it is written into the model file. */
-sealed interface Layer permits BlockLayer, ConvolutionLayer, DenseLayer, Layer.Dropout, Layer.Flatten, Layer.GlobalMaxPool, Layer.MaxPool, StemLayer {
+sealed interface Layer
+        permits BlockLayer,
+                ConvolutionLayer,
+                DenseLayer,
+                Layer.Dropout,
+                Layer.Flatten,
+                Layer.GlobalMaxPool,
+                Layer.MaxPool,
+                StemLayer {
 
     /** Computes the layer for a batch; {@code training} switches dropout on and makes batch-norm use the batch. */
     Tensor forward(Tensor x, boolean training);

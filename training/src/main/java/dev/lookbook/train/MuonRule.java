@@ -42,7 +42,8 @@ record MuonRule(Tensor value, Tensor velocity) implements UpdateRule {
         x = x.div(x.norm().add_(Tensors.scalar(1e-7)));
         for (int i = 0; i < ITERATIONS; i++) {
             Tensor square = x.mm(x.t());
-            Tensor polynomial = square.mul(Tensors.scalar(B)).addmm(square, square, Tensors.scalar(1), Tensors.scalar(C));
+            Tensor polynomial =
+                    square.mul(Tensors.scalar(B)).addmm(square, square, Tensors.scalar(1), Tensors.scalar(C));
             x = x.mul(Tensors.scalar(A)).addmm(polynomial, x);
         }
         return tall ? x.t().contiguous() : x;

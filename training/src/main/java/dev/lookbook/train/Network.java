@@ -25,7 +25,9 @@ record Network(String name, List<Layer> layers, int height, int width, float pix
     /** Logits [N,K] of pixels [N,H,W] (uint8). */
     Tensor forward(Tensor pixels, boolean training) {
         long count = pixels.size(0);
-        Tensor x = pixels.to(torch.ScalarType.Float).mul_(Tensors.scalar(pixelScale)).view(count, 1, height, width);
+        Tensor x = pixels.to(torch.ScalarType.Float)
+                .mul_(Tensors.scalar(pixelScale))
+                .view(count, 1, height, width);
         for (Layer layer : layers) {
             x = layer.forward(x, training);
         }
@@ -64,8 +66,8 @@ record Network(String name, List<Layer> layers, int height, int width, float pix
             digest.update(variable.name().getBytes(StandardCharsets.UTF_8));
             long[] shape = variable.value().shape();
             float[] values = variable.values();
-            ByteBuffer bytes = ByteBuffer.allocate(8 * shape.length + 4 * values.length)
-                    .order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(8 * shape.length + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
             for (long size : shape) {
                 bytes.putLong(size);
             }

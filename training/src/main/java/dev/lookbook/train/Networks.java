@@ -15,12 +15,11 @@ final class Networks {
         int width = training.width();
         int classes = training.labels().size();
         float pixelScale = pixelScale(training);
-        List<Layer> layers =
-                switch (settings.model()) {
-                    case "mlp" -> mlp(height, width, classes, random);
-                    case "classic" -> classic(height, width, classes, settings.dropout(), random);
-                    default -> residual(settings, training, pixelScale, random);
-                };
+        List<Layer> layers = switch (settings.model()) {
+            case "mlp" -> mlp(height, width, classes, random);
+            case "classic" -> classic(height, width, classes, settings.dropout(), random);
+            default -> residual(settings, training, pixelScale, random);
+        };
         return new Network(settings.model(), layers, height, width, pixelScale);
     }
 

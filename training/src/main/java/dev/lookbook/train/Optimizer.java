@@ -24,7 +24,8 @@ final class Optimizer {
     private UpdateRule rule(Variable variable) {
         boolean decayed = variable.role() != Variable.Role.BIAS;
         double decay = decayed ? settings.weightDecay() : 0;
-        boolean isKernel = variable.role() == Variable.Role.FILTER && variable.value().dim() == 4;
+        boolean isKernel =
+                variable.role() == Variable.Role.FILTER && variable.value().dim() == 4;
         return switch (settings.optimizer()) {
             case "adam" -> new AdamRule(variable.value(), decay);
             case "muon" -> isKernel ? new MuonRule(variable.value()) : sgd(variable, decay);
@@ -58,8 +59,8 @@ final class Optimizer {
     /** What is remembered between steps, by name; a resumed run writes the saved values into these tensors. */
     Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
-        rules.forEach((variable, rule) -> rule.state().forEach((key, tensor) -> state.put(
-                "optimizer." + variable.name() + "." + key, tensor)));
+        rules.forEach((variable, rule) ->
+                rule.state().forEach((key, tensor) -> state.put("optimizer." + variable.name() + "." + key, tensor)));
         return state;
     }
 }

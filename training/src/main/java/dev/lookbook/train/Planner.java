@@ -28,8 +28,8 @@ final class Planner {
         asked.putIfAbsent("model", Training.DEFAULT_MODEL);
         asked.putIfAbsent("data", Training.DEFAULT_DATA);
         if (!Presets.names().contains(asked.get("model"))) {
-            throw new TrainException("unknown network \"" + asked.get("model") + "\"; known: "
-                    + String.join(", ", Presets.names()));
+            throw new TrainException(
+                    "unknown network \"" + asked.get("model") + "\"; known: " + String.join(", ", Presets.names()));
         }
     }
 
@@ -58,7 +58,11 @@ final class Planner {
     }
 
     private long steps(
-            TrainSettings draft, LabelledImages images, double stepsPerEpoch, Stopwatch watch, TrainingProgress progress)
+            TrainSettings draft,
+            LabelledImages images,
+            double stepsPerEpoch,
+            Stopwatch watch,
+            TrainingProgress progress)
             throws IOException, InterruptedException {
         Double epochs = request.epochs().isPresent() ? (Double) request.epochs().getAsDouble() : null;
         boolean isOpen = epochs == null && request.budget().isEmpty();
@@ -105,8 +109,8 @@ final class Planner {
                     + "; convert them with: lookbook data convert");
         }
         if (images.labels().size() < 2) {
-            throw new TrainException("the training pictures have one class only (" + images.labels().get(0)
-                    + "); a classifier needs at least two");
+            throw new TrainException("the training pictures have one class only ("
+                    + images.labels().get(0) + "); a classifier needs at least two");
         }
         if (settings.holdout() > images.count() - settings.batch()) {
             throw new TrainException("holdout is " + settings.holdout() + " of " + images.count()

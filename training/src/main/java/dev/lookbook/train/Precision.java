@@ -63,8 +63,10 @@ enum Precision {
         try {
             for (int i = 0; i < 5; i++) {
                 try (PointerScope scope = new PointerScope()) {
-                    Tensor x = Operators.channelsLast(torch.randn(64, 64, 14, 14)).set_requires_grad(true);
-                    Tensor kernels = Operators.channelsLast(torch.randn(64, 64, 3, 3)).set_requires_grad(true);
+                    Tensor x =
+                            Operators.channelsLast(torch.randn(64, 64, 14, 14)).set_requires_grad(true);
+                    Tensor kernels =
+                            Operators.channelsLast(torch.randn(64, 64, 3, 3)).set_requires_grad(true);
                     long start = System.nanoTime();
                     Operators.convolution(x, kernels, null, 1, 1).sum().backward();
                     best = Math.min(best, (System.nanoTime() - start) / 1e9);

@@ -44,7 +44,8 @@ final class Provenance {
     /** The temperature in a model's graph, as its certificate has it. */
     static double temperature(ModelInfo info) throws IOException {
         try {
-            JsonNode temperature = JSON.readTree(info.provenance()).path(CALIBRATION).path(TEMPERATURE);
+            JsonNode temperature =
+                    JSON.readTree(info.provenance()).path(CALIBRATION).path(TEMPERATURE);
             if (temperature.isNumber()) {
                 return temperature.asDouble();
             }

@@ -57,11 +57,7 @@ final class Session implements Trainer.Listener {
     }
 
     void train() throws IOException, InterruptedException {
-        progress.started(
-                folder.path(),
-                settings,
-                trainer.stepsPerEpoch(),
-                trainer.stepsDone());
+        progress.started(folder.path(), settings, trainer.stepsPerEpoch(), trainer.stepsDone());
         trainer.run(settings.steps(), this);
     }
 

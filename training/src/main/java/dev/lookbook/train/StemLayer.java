@@ -32,8 +32,8 @@ record StemLayer(String name, Variable kernels, Variable bias, int filters) impl
 
     @Override
     public String export(Graph graph, String x) {
-        String sum = graph.convolution(
-                name, x, kernels.values(), filters, 1, SIZE, SIZE, bias.values(), STRIDE, PADDING);
+        String sum =
+                graph.convolution(name, x, kernels.values(), filters, 1, SIZE, SIZE, bias.values(), STRIDE, PADDING);
         return graph.relu(name + ".relu", sum);
     }
 

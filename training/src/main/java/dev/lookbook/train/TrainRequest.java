@@ -28,7 +28,8 @@ public record TrainRequest(
 
     public TrainRequest {
         settings = Map.copyOf(settings);
-        int lengths = (epochs.isPresent() ? 1 : 0) + (budget.isPresent() ? 1 : 0) + (settings.containsKey("steps") ? 1 : 0);
+        int lengths =
+                (epochs.isPresent() ? 1 : 0) + (budget.isPresent() ? 1 : 0) + (settings.containsKey("steps") ? 1 : 0);
         if (lengths > 1) {
             throw new IllegalArgumentException("epochs, steps and budget exclude each other: give one of them");
         }
@@ -36,7 +37,8 @@ public record TrainRequest(
             throw new IllegalArgumentException("epochs must be above 0, but is " + epochs.getAsDouble());
         }
         if (budget.isPresent() && budget.get().toMillis() < 1000) {
-            throw new IllegalArgumentException("budget must be at least 1s, but is " + budget.get().toMillis() + "ms");
+            throw new IllegalArgumentException(
+                    "budget must be at least 1s, but is " + budget.get().toMillis() + "ms");
         }
     }
 

@@ -88,8 +88,8 @@ public record TrainSettings(
         widths = List.copyOf(widths);
         blocks = List.copyOf(blocks);
         if (widths.size() != blocks.size()) {
-            throw new IllegalArgumentException("args: widths " + widths + " and blocks " + blocks
-                    + " must have one number per stage each");
+            throw new IllegalArgumentException(
+                    "args: widths " + widths + " and blocks " + blocks + " must have one number per stage each");
         }
         widths.forEach(width -> between("widths", width, 1, 4096));
         blocks.forEach(count -> between("blocks", count, 0, 64));

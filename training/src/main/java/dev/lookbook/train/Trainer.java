@@ -131,7 +131,11 @@ final class Trainer {
     }
 
     private static long correct(Tensor logits, Tensor labels) {
-        return logits.detach().argmax(new org.bytedeco.pytorch.LongOptional(1), false).eq(labels).sum().item_long();
+        return logits.detach()
+                .argmax(new org.bytedeco.pytorch.LongOptional(1), false)
+                .eq(labels)
+                .sum()
+                .item_long();
     }
 
     private void checkConverges(double loss) throws DivergedException {

@@ -39,9 +39,8 @@ public final class Training {
         Stopwatch watch = new Stopwatch();
         LabelledImages images = source.read(Source.TRAIN);
         source.note().ifPresent(progress::note);
-        RunFolder folder = request.out().isPresent()
-                ? RunFolder.create(request.out().get())
-                : RunFolder.next(RUNS, "train");
+        RunFolder folder =
+                request.out().isPresent() ? RunFolder.create(request.out().get()) : RunFolder.next(RUNS, "train");
         try (Closeable lock = folder.lock()) {
             TrainSettings settings = planner.decide(images, watch, progress);
             folder.writeArgs(settings);
@@ -63,7 +62,8 @@ public final class Training {
      * @throws IOException if there is no network of that name
      */
     public static Graph untrained(String network) throws IOException {
-        List<String> classes = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+        List<String> classes =
+                IntStream.range(0, 10).mapToObj(Integer::toString).toList();
         LabelledImages black = LabelledImages.of(SIDE, SIDE, new byte[SIDE * SIDE], new int[1], classes);
         Planner planner = new Planner(TrainRequest.of(Map.of("model", network, "data_sha256", "", "threads", 1)));
         return Networks.create(planner.draft(), black).export(1);
@@ -82,14 +82,17 @@ public final class Training {
         }
         try (Closeable lock = folder.lock()) {
             TrainSettings settings = Yaml.convert(
-                    Yaml.map(folder.file(RunFolder.ARGS)), TrainSettings.class, folder.file(RunFolder.ARGS).toString());
+                    Yaml.map(folder.file(RunFolder.ARGS)),
+                    TrainSettings.class,
+                    folder.file(RunFolder.ARGS).toString());
             Checkpoint checkpoint = Checkpoint.read(folder.file(RunFolder.CHECKPOINT));
             Source source = Source.of(settings.data(), dataDir);
             Stopwatch watch = new Stopwatch();
             LabelledImages images = source.read(Source.TRAIN);
             if (!images.sha256().equals(settings.dataSha256())) {
-                throw new TrainException(settings.data() + " is not what " + run + " was trained on (SHA-256 "
-                        + images.sha256() + ", not " + settings.dataSha256() + "); restore the data or start a new run");
+                throw new TrainException(
+                        settings.data() + " is not what " + run + " was trained on (SHA-256 " + images.sha256()
+                                + ", not " + settings.dataSha256() + "); restore the data or start a new run");
             }
             Trainer.useThreads(settings.threads());
             Session session = new Session(folder, settings, images, watch, progress);

@@ -75,7 +75,8 @@ class AugmentationTest {
         Augmentation settled = new Augmentation(1, 100, false, 2, 1, 0.25);
 
         assertThat(augmented(settled, 2, 0, 75)).isEqualTo(java.util.Arrays.copyOfRange(pictures, 2 * SIZE, 3 * SIZE));
-        assertThat(augmented(settled, 2, 0, 74)).isNotEqualTo(java.util.Arrays.copyOfRange(pictures, 2 * SIZE, 3 * SIZE));
+        assertThat(augmented(settled, 2, 0, 74))
+                .isNotEqualTo(java.util.Arrays.copyOfRange(pictures, 2 * SIZE, 3 * SIZE));
     }
 
     private boolean isMirrored(Augmentation augmentation, int image, long epoch) {

@@ -45,7 +45,8 @@ class BatchesTest {
         try (Batches batches = new Batches(NUMBERED, settings(Map.of()), 9)) {
             batches.next();
 
-            assertThatThrownBy(batches::next).hasRootCauseMessage("the run has 10 steps, and all their batches were taken");
+            assertThatThrownBy(batches::next)
+                    .hasRootCauseMessage("the run has 10 steps, and all their batches were taken");
         }
     }
 

@@ -39,7 +39,9 @@ class MemorySlowTest {
         // The first round still fills caches; from the second on nothing may grow.
         long least = resident.stream().skip(1).min(Long::compare).orElseThrow();
         long most = resident.stream().skip(1).max(Long::compare).orElseThrow();
-        assertThat((double) most / least).as("resident memory, KiB: " + resident).isLessThan(1.05);
+        assertThat((double) most / least)
+                .as("resident memory, KiB: " + resident)
+                .isLessThan(1.05);
     }
 
     private static long residentKiB() throws IOException {

@@ -103,7 +103,9 @@ class TrainerTest {
         // Other processors add up in another order: equal to the third digit is what can be held everywhere.
         double[] recorded = {2.3893, 2.2190, 1.8953, 2.0034, 1.7528, 1.7697, 1.6398, 1.4896, 1.4994, 1.4812};
         for (int i = 0; i < 10; i++) {
-            assertThat(losses.get(i)).as("loss of step " + (i + 1) + " of " + losses).isCloseTo(recorded[i], within(0.02));
+            assertThat(losses.get(i))
+                    .as("loss of step " + (i + 1) + " of " + losses)
+                    .isCloseTo(recorded[i], within(0.02));
         }
     }
 
@@ -119,7 +121,8 @@ class TrainerTest {
 
     @Test
     void aCheckpointOfAnotherNetworkIsRefused() throws Exception {
-        Checkpoint small = trainer(Settings.of("small", 5, Map.of()), DRAWN, NONE).checkpoint(0);
+        Checkpoint small =
+                trainer(Settings.of("small", 5, Map.of()), DRAWN, NONE).checkpoint(0);
         Trainer tiny = trainer(Settings.of("tiny", 5, Map.of()), DRAWN, NONE);
 
         assertThatThrownBy(() -> tiny.restore(small)).hasMessageContaining("of another network");

@@ -132,7 +132,15 @@ class TrainingTest {
         TrainedRun twin = Training.start(request(Map.of("steps", 15, "holdout", 120), "twin"), TrainingProgress.SILENT);
         TrainedRun alone = Training.start(request(Map.of("steps", 15, "holdout", 0), "alone"), TrainingProgress.SILENT);
         TrainedRun with = Training.start(
-                request(Map.of("steps", 15, "holdout", 0, "calibrate_from", twin.folder().toString()), "with"),
+                request(
+                        Map.of(
+                                "steps",
+                                15,
+                                "holdout",
+                                0,
+                                "calibrate_from",
+                                twin.folder().toString()),
+                        "with"),
                 TrainingProgress.SILENT);
 
         assertThat(alone.report().calibrated()).isFalse();
@@ -153,7 +161,8 @@ class TrainingTest {
     void settingsThatCannotBeAreRefusedInOneLine(String key, String value, String message) {
         Object typed = value.matches("\\d+") ? (Object) Integer.valueOf(value) : value;
 
-        assertThatThrownBy(() -> Training.start(request(Map.of(key, typed, "steps", 5), "run"), TrainingProgress.SILENT))
+        assertThatThrownBy(
+                        () -> Training.start(request(Map.of(key, typed, "steps", 5), "run"), TrainingProgress.SILENT))
                 .hasMessageContaining(message)
                 .message()
                 .doesNotContain("\n");
@@ -186,7 +195,18 @@ class TrainingTest {
 
     private Map<String, Object> settings(Map<String, Object> changes) {
         Map<String, Object> settings = new HashMap<>(Map.of(
-                "model", "tiny", "data", data.toString(), "holdout", 100, "batch", 32, "threads", 1, "precision", "fp32"));
+                "model",
+                "tiny",
+                "data",
+                data.toString(),
+                "holdout",
+                100,
+                "batch",
+                32,
+                "threads",
+                1,
+                "precision",
+                "fp32"));
         settings.putAll(changes);
         return settings;
     }

@@ -67,7 +67,8 @@ class UpdateRuleTest {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard noGrad = new NoGradGuard()) {
             Random random = new Random(SEED);
-            Tensor value = Tensor.create(gaussian(random, 8 * 4 * 9), 8, 4, 3, 3).contiguous(torch.MemoryFormat.ChannelsLast);
+            Tensor value =
+                    Tensor.create(gaussian(random, 8 * 4 * 9), 8, 4, 3, 3).contiguous(torch.MemoryFormat.ChannelsLast);
             MuonRule rule = new MuonRule(value);
             Tensor length = value.mul(Tensors.scalar(Math.sqrt(8) / value.norm().item_float()));
 

@@ -39,7 +39,9 @@ class WhiteningTest {
                     // below 1 by the share that epsilon has of a weak pattern's eigenvalue
                     assertThat(covariance).as("variance of pattern " + i).isBetween(0.3, 1.001);
                 } else {
-                    assertThat(covariance).as("covariance of " + i + " and " + j).isCloseTo(0, within(1e-3));
+                    assertThat(covariance)
+                            .as("covariance of " + i + " and " + j)
+                            .isCloseTo(0, within(1e-3));
                 }
             }
         }
@@ -62,7 +64,8 @@ class WhiteningTest {
         Whitening whitening = Whitening.of(Pictures.drawn(60, 2), 1 / 90f, SIZE);
 
         for (int i = 0; i < PATTERNS * PATTERNS; i++) {
-            assertThat(whitening.kernels()[PATTERNS * PATTERNS + i]).isEqualTo(-whitening.kernels()[i]);
+            assertThat(whitening.kernels()[PATTERNS * PATTERNS + i])
+                    .isEqualTo(-whitening.kernels()[i]);
         }
     }
 }
