@@ -46,6 +46,18 @@ class KilledRunTest {
         }
     }
 
+    @Test
+    void aRunThatIsAskedToStopStopsWithoutACrash() throws Exception {
+        Launched.Running running = start(training("stopped"));
+        waitFor(folder.resolve("stopped/checkpoint/last.safetensors"));
+        Thread.sleep(1_000);
+        running.process().destroy(); // SIGTERM; Ctrl-C takes the same way
+        Launched stopped = running.await();
+
+        assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(128 + 15);
+        assertThat(folder).isDirectoryNotContaining("glob:**/hs_err*");
+    }
+
     private List<String> training(String out) {
         return List.of(
                 "train", "--model", "tiny", "--steps", "120", "--threads", "1", "--precision", "fp32", "--out", out);

@@ -64,15 +64,22 @@ final class Trainer {
     /** Trains from the next step up to {@code until} (exclusive). */
     void run(long until, Listener listener) throws IOException, InterruptedException {
         Precision.of(settings.precision()).use();
-        try (Batches batches = new Batches(training, settings, step)) {
+        try (ShutdownGuard guard = new ShutdownGuard();
+                Batches batches = new Batches(training, settings, step)) {
             Speedometer speed = new Speedometer(settings.batch());
             while (step < until) {
-                double loss = step(batches.next());
+                Batches.Batch batch = batches.next();
+                guard.enter();
+                double loss = step(batch);
+                guard.leave();
                 checkConverges(loss);
                 listener.step(new TrainingProgress.Step(
                         step, settings.steps(), loss, (double) correct / seen, speed.afterStep()));
                 if (epochOf(step) > epochOf(step - 1) || step == settings.steps()) {
-                    listener.epoch(endEpoch());
+                    guard.enter();
+                    EpochDone epoch = endEpoch();
+                    guard.leave();
+                    listener.epoch(epoch);
                 }
             }
         } finally {
