@@ -37,9 +37,8 @@ final class Planner {
         return asked.get("data").toString();
     }
 
-    /** The settings of the run; {@code watch} runs since the first byte of data was read. */
-    TrainSettings decide(LabelledImages images, Stopwatch watch, TrainingProgress progress)
-            throws IOException, InterruptedException {
+    /** Refuses settings and data that do not make a run, before anything is written or timed. */
+    void check(LabelledImages images) throws IOException {
         String hash = images.sha256();
         Object expected = asked.put("data_sha256", hash);
         if (expected != null && !expected.equals(hash)) {
@@ -47,10 +46,15 @@ final class Planner {
                     + " is " + hash + "; name the data with --data to train on these pictures all the same");
         }
         asked.putIfAbsent("threads", Runtime.getRuntime().availableProcessors());
+        requireUsable(images, draft());
+    }
+
+    /** The settings of the run; {@code watch} runs since the first byte of data was read. Call {@link #check} before. */
+    TrainSettings decide(LabelledImages images, Stopwatch watch, TrainingProgress progress)
+            throws IOException, InterruptedException {
         Trainer.useThreads(draft().threads());
         asked.putIfAbsent("precision", Precision.fastest().id());
         TrainSettings draft = draft();
-        requireUsable(images, draft);
         double stepsPerEpoch = (double) (images.count() - draft.holdout()) / draft.batch();
         long steps = steps(draft, images, stepsPerEpoch, watch, progress);
         asked.put("steps", steps);

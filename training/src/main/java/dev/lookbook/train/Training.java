@@ -39,6 +39,7 @@ public final class Training {
         Stopwatch watch = new Stopwatch();
         LabelledImages images = source.read(Source.TRAIN);
         source.note().ifPresent(progress::note);
+        planner.check(images);
         RunFolder folder =
                 request.out().isPresent() ? RunFolder.create(request.out().get()) : RunFolder.next(RUNS, "train");
         try (Closeable lock = folder.lock()) {

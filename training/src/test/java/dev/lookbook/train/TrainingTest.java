@@ -166,6 +166,7 @@ class TrainingTest {
                 .hasMessageContaining(message)
                 .message()
                 .doesNotContain("\n");
+        assertThat(folder.resolve("run")).as("a run that never began").doesNotExist();
     }
 
     @Test
