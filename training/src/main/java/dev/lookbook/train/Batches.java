@@ -6,32 +6,33 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * The batches of a run, made in order on a thread of their own. The pictures come in a random order, anew in each
- * epoch; a batch may reach over the end of one. Batch {@code step} is a function of seed and step alone.
+ * The batches of a run, made in order on a thread of their own. A batch may reach over the end of a pass over the
+ * data.
  */
 final class Batches implements AutoCloseable {
     private static final int AHEAD = 4;
 
     private final LabelledImages images;
+    private final Selection selection;
     private final Augmentation augmentation;
     private final int size;
-    private final long seed;
     private final BlockingQueue<Object> ready = new ArrayBlockingQueue<>(AHEAD);
     private final Thread maker;
 
     /**
      * One batch.
      *
+     * @param pictures [size], their numbers in the training set
      * @param pixels [size][height][width]
      * @param labels [size]
      */
-    record Batch(long step, byte[] pixels, long[] labels) {}
+    record Batch(long step, int[] pictures, byte[] pixels, long[] labels) {}
 
-    Batches(LabelledImages images, TrainSettings settings, long firstStep) {
+    Batches(LabelledImages images, Selection selection, TrainSettings settings, long firstStep) {
         this.images = images;
+        this.selection = selection;
         this.augmentation = Augmentation.of(settings);
         this.size = settings.batch();
-        this.seed = settings.seed();
         this.maker = new Thread(() -> make(firstStep, settings.steps()), "batches");
         maker.setDaemon(true);
         maker.start();
@@ -48,23 +49,8 @@ final class Batches implements AutoCloseable {
 
     private void make(long from, long to) {
         try {
-            Order order = null;
             for (long step = from; step < to; step++) {
-                byte[] pixels = new byte[size * images.height() * images.width()];
-                long[] labels = new long[size];
-                SplittableRandom random = augmentation.random(step);
-                for (int slot = 0; slot < size; slot++) {
-                    long position = step * size + slot;
-                    long epoch = position / images.count();
-                    if (order == null || order.epoch != epoch) {
-                        order = Order.of(images.count(), seed, epoch);
-                    }
-                    int image = order.images[(int) (position % images.count())];
-                    augmentation.copy(
-                            images.pixels(), image, pixels, slot, images.height(), images.width(), epoch, step, random);
-                    labels[slot] = images.label(image);
-                }
-                ready.put(new Batch(step, pixels, labels));
+                ready.put(batch(step));
             }
             ready.put(new IllegalStateException("the run has " + to + " steps, and all their batches were taken"));
         } catch (InterruptedException closed) {
@@ -72,6 +58,22 @@ final class Batches implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             pass(failure);
         }
+    }
+
+    private Batch batch(long step) throws InterruptedException {
+        int[] pictures = new int[size];
+        byte[] pixels = new byte[size * images.height() * images.width()];
+        long[] labels = new long[size];
+        SplittableRandom random = augmentation.random(step);
+        for (int slot = 0; slot < size; slot++) {
+            Selection.Choice choice = selection.at(step * size + slot);
+            int image = choice.picture();
+            augmentation.copy(
+                    images.pixels(), image, pixels, slot, images.height(), images.width(), choice.pass(), step, random);
+            pictures[slot] = image;
+            labels[slot] = images.label(image);
+        }
+        return new Batch(step, pictures, pixels, labels);
     }
 
     private void pass(Throwable failure) {
@@ -85,19 +87,5 @@ final class Batches implements AutoCloseable {
     @Override
     public void close() {
         maker.interrupt();
-    }
-
-    /** The pictures of one epoch, shuffled. */
-    private record Order(long epoch, int[] images) {
-        static Order of(int count, long seed, long epoch) {
-            int[] images = new int[count];
-            SplittableRandom random = new SplittableRandom(seed * 0xD1342543DE82EF95L + epoch);
-            for (int i = 0; i < count; i++) {
-                int j = random.nextInt(i + 1);
-                images[i] = images[j];
-                images[j] = i;
-            }
-            return new Order(epoch, images);
-        }
     }
 }

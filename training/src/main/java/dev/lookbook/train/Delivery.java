@@ -69,7 +69,8 @@ final class Delivery {
     /** What was trained on. Drawn after training, which a budget is for. */
     private void drawData() throws IOException, InterruptedException {
         Charts.writeLabels(folder, split.training());
-        try (Batches batches = new Batches(split.training(), settings, 0)) {
+        try (Batches batches =
+                new Batches(split.training(), new Selection(split.training().count(), settings), settings, 0)) {
             Batches.Batch first = batches.next();
             int[] labels =
                     Arrays.stream(first.labels()).mapToInt(Math::toIntExact).toArray();

@@ -34,8 +34,9 @@ final class Operators {
                 false);
     }
 
+    /** ReLU in place: {@code x} must be a result that nobody else reads, and whose own backward pass does not need it. */
     static Tensor relu(Tensor x) {
-        return torch.relu(x);
+        return torch.relu_(x);
     }
 
     static Tensor maxPool(Tensor x) {

@@ -10,13 +10,13 @@ import java.io.IOException;
  * @param secondsPerValidation one pass over the held-out pictures
  */
 record Pace(double secondsPerStep, double secondsPerValidation) {
-    private static final int WARM_UP = 3;
-    private static final int TIMED = 8;
+    private static final int WARM_UP = 6;
+    private static final int TIMED = 9;
     /** The steps that a measurement takes. */
     static final int STEPS = WARM_UP + TIMED;
 
     /** Machines slow down when they get warm and share their cores: part of the budget is kept back for that. */
-    private static final double RESERVE = 0.02;
+    private static final double RESERVE = 0.03;
 
     static Pace measure(TrainSettings settings, LabelledImages training, LabelledImages heldOut)
             throws IOException, InterruptedException {
@@ -24,10 +24,10 @@ record Pace(double secondsPerStep, double secondsPerValidation) {
         int sample = Math.min(heldOut.count(), 1_000);
         Trainer trainer = new Trainer(copy, settings, training, heldOut.subset(firstIndices(sample)));
         trainer.run(WARM_UP, Trainer.Listener.NONE);
+        StepTimes times = new StepTimes();
+        trainer.run(STEPS, times);
+        double step = times.median();
         long start = System.nanoTime();
-        trainer.run(STEPS, Trainer.Listener.NONE);
-        double step = secondsSince(start) / TIMED;
-        start = System.nanoTime();
         trainer.validate();
         double validation = sample == 0 ? 0 : secondsSince(start) * heldOut.count() / sample;
         return new Pace(step, validation);
@@ -37,6 +37,24 @@ record Pace(double secondsPerStep, double secondsPerValidation) {
     long steps(double seconds, double stepsPerEpoch) {
         double perStep = secondsPerStep + secondsPerValidation / stepsPerEpoch;
         return Math.max(1, (long) (seconds * (1 - RESERVE) / perStep));
+    }
+
+    /** A step that was disturbed, by the compiler or another process, moves the median little. */
+    private static final class StepTimes implements Trainer.Listener {
+        private final double[] seconds = new double[TIMED];
+        private int steps;
+        private long last = System.nanoTime();
+
+        @Override
+        public void step(TrainingProgress.Step done) {
+            seconds[steps++] = secondsSince(last);
+            last = System.nanoTime();
+        }
+
+        double median() {
+            java.util.Arrays.sort(seconds);
+            return seconds[TIMED / 2];
+        }
     }
 
     private static int[] firstIndices(int count) {

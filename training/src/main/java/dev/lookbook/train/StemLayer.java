@@ -8,7 +8,9 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * The first convolution: 4x4 kernels, stride 2, which are not trained but are the principal patterns of the training
  * pictures' own patches, scaled to equal strength and taken with both signs (whitening, as in Keller Jordan's airbench,
- * arXiv 2404.00498). Only the bias is trained; ReLU follows. [N,1,H,W] to [N,filters,H/2,W/2].
+ * arXiv 2404.00498). The bias is fixed too: it centres the patterns, and a trained one would make every step compute the
+ * gradient of the next convolution's large input for the sake of 32 numbers. ReLU follows. [N,1,H,W] to
+ * [N,filters,H/2,W/2].
  */
 record StemLayer(String name, Variable kernels, Variable bias, int filters) implements Layer {
     static final int SIZE = 4;
@@ -21,13 +23,15 @@ record StemLayer(String name, Variable kernels, Variable bias, int filters) impl
         return new StemLayer(
                 name,
                 Variable.kept(name + ".kernels", whitening.kernels(), filters, 1, SIZE, SIZE),
-                Variable.trained(name + ".bias", whitening.bias(), Variable.Role.BIAS, filters),
+                Variable.kept(name + ".bias", whitening.bias(), filters),
                 filters);
     }
 
     @Override
     public Tensor forward(Tensor x, boolean training) {
-        return Operators.relu(Operators.convolution(x, kernels.value(), bias.value(), STRIDE, PADDING));
+        Tensor sums = Operators.convolution(x, kernels.value(), bias.value(), STRIDE, PADDING);
+        // Convolutions of one channel answer in the other layout; changed once here, not by each reader of the result.
+        return Operators.channelsLast(Operators.relu(sums));
     }
 
     @Override

@@ -33,6 +33,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param shift pictures are moved by up to this many pixels
  * @param erase share of the pictures in which a rectangle is blacked out
  * @param plainEnd share of the steps, at the end, without shift and erasing
+ * @param hardShare share of the pictures, those that the network was least sure of, that each pass but the first
+ *     takes; 1: all
+ * @param easyShare share of the other pictures that such a pass takes as well, at random
  * @param widths channels of each stage of a residual network; empty for mlp and classic
  * @param blocks residual blocks of each stage
  */
@@ -62,6 +65,8 @@ public record TrainSettings(
         int shift,
         double erase,
         double plainEnd,
+        double hardShare,
+        double easyShare,
         List<Integer> widths,
         List<Integer> blocks) {
 
@@ -85,6 +90,8 @@ public record TrainSettings(
         between("shift", shift, 0, 8);
         between("erase", erase, 0, 1);
         between("plain_end", plainEnd, 0, 1);
+        between("hard_share", hardShare, 0, 1);
+        between("easy_share", easyShare, 0, 1);
         widths = List.copyOf(widths);
         blocks = List.copyOf(blocks);
         if (widths.size() != blocks.size()) {

@@ -22,6 +22,7 @@ final class Trainer {
     private final LabelledImages training;
     private final LabelledImages heldOut;
     private final Schedule schedule;
+    private final Selection selection;
 
     private long step;
     private double lossSum;
@@ -35,6 +36,7 @@ final class Trainer {
         this.heldOut = heldOut;
         this.optimizer = new Optimizer(network.variables(), settings);
         this.schedule = new Schedule(settings.steps(), settings.warmup(), settings.finalRate());
+        this.selection = new Selection(training.count(), settings);
     }
 
     /** Sets libtorch's threads for the whole process. */
@@ -65,7 +67,7 @@ final class Trainer {
     void run(long until, Listener listener) throws IOException, InterruptedException {
         Precision.of(settings.precision()).use();
         try (ShutdownGuard guard = new ShutdownGuard();
-                Batches batches = new Batches(training, settings, step)) {
+                Batches batches = new Batches(training, selection, settings, step)) {
             Speedometer speed = new Speedometer(settings.batch());
             while (step < until) {
                 Batches.Batch batch = batches.next();
@@ -133,8 +135,15 @@ final class Trainer {
             lossSum += value * count;
             correct += correct(logits, labels);
             seen += count;
+            selection.report(batch.pictures(), confidences(logits, labels));
             return value;
         }
+    }
+
+    /** The probabilities of the true classes, [N]. */
+    private static float[] confidences(Tensor logits, Tensor labels) {
+        Tensor probabilities = torch.softmax(logits.detach(), 1);
+        return Tensors.values(probabilities.gather(1, labels.unsqueeze(1)));
     }
 
     private static long correct(Tensor logits, Tensor labels) {
@@ -196,6 +205,7 @@ final class Trainer {
         Map<String, Checkpoint.Values> tensors = new LinkedHashMap<>();
         state().forEach((name, tensor) ->
                 tensors.put(name, new Checkpoint.Values(tensor.shape(), Tensors.values(tensor))));
+        tensors.putAll(selection.state());
         return new Checkpoint(new Checkpoint.Progress(step, seconds, lossSum, correct, seen), tensors);
     }
 
@@ -213,6 +223,7 @@ final class Trainer {
             }
         });
         step = checkpoint.progress().step();
+        selection.restore(checkpoint.tensors(), step);
         lossSum = checkpoint.progress().lossSum();
         correct = checkpoint.progress().correct();
         seen = checkpoint.progress().seen();

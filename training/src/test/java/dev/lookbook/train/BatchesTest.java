@@ -25,8 +25,8 @@ class BatchesTest {
     @Test
     void aBatchIsAFunctionOfSeedAndStep() throws Exception {
         TrainSettings settings = settings(Map.of("shift", 3, "erase", 0.5));
-        try (Batches fromStart = new Batches(NUMBERED, settings, 0);
-                Batches fromFourth = new Batches(NUMBERED, settings, 3)) {
+        try (Batches fromStart = batches(settings, 0);
+                Batches fromFourth = batches(settings, 3)) {
             fromStart.next();
             fromStart.next();
             fromStart.next();
@@ -42,7 +42,7 @@ class BatchesTest {
 
     @Test
     void askingForMoreThanTheRunHasIsAnErrorAndNoWaitForEver() throws Exception {
-        try (Batches batches = new Batches(NUMBERED, settings(Map.of()), 9)) {
+        try (Batches batches = batches(settings(Map.of()), 9)) {
             batches.next();
 
             assertThatThrownBy(batches::next)
@@ -50,9 +50,13 @@ class BatchesTest {
         }
     }
 
+    private static Batches batches(TrainSettings settings, long firstStep) {
+        return new Batches(NUMBERED, new Selection(NUMBERED.count(), settings), settings, firstStep);
+    }
+
     private static List<Integer> seen(TrainSettings settings, long from, int batches) throws Exception {
         List<Integer> seen = new ArrayList<>();
-        try (Batches made = new Batches(NUMBERED, settings, from)) {
+        try (Batches made = batches(settings, from)) {
             for (int b = 0; b < batches; b++) {
                 byte[] pixels = made.next().pixels();
                 for (int slot = 0; slot < settings.batch(); slot++) {

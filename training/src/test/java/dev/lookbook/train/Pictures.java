@@ -39,4 +39,9 @@ final class Pictures {
         LabelledImages all = Source.of("fashion-mnist", Optional.of(DATA)).read(Source.TRAIN);
         return all.subset(java.util.stream.IntStream.range(0, count).toArray());
     }
+
+    /** All 10,000 of the real test set. */
+    static LabelledImages test() throws IOException {
+        return Source.of("fashion-mnist", Optional.of(DATA)).read(Source.TEST);
+    }
 }

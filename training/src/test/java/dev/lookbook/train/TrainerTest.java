@@ -45,7 +45,21 @@ class TrainerTest {
         TrainSettings settings = Settings.of(
                 model,
                 14,
-                Map.of("optimizer", optimizer, "precision", precision, "shift", 2, "erase", 0.5, "dropout", 0.25));
+                Map.of(
+                        "optimizer",
+                        optimizer,
+                        "precision",
+                        precision,
+                        "shift",
+                        2,
+                        "erase",
+                        0.5,
+                        "dropout",
+                        0.25,
+                        "hard_share",
+                        0.3,
+                        "easy_share",
+                        0.2));
         Network whole = Networks.create(settings, DRAWN);
         new Trainer(whole, settings, DRAWN, NONE).run(14, Trainer.Listener.NONE);
 
