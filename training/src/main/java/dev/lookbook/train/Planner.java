@@ -11,7 +11,6 @@ import java.util.Map;
 /** Decides everything about a run that the user left open, before the first real step. */
 final class Planner {
     private static final String PLACE = "settings";
-    private static final Duration DEFAULT_BUDGET = Training.DEFAULT_BUDGET;
 
     private final TrainRequest request;
     private final Map<String, Object> asked = new LinkedHashMap<>();
@@ -25,7 +24,7 @@ final class Planner {
             }
         }
         asked.putAll(request.settings());
-        asked.putIfAbsent("model", Training.DEFAULT_MODEL);
+        asked.putIfAbsent("model", Presets.defaultModel(request.budget().orElse(Duration.ZERO)));
         asked.putIfAbsent("data", Training.DEFAULT_DATA);
         if (!Presets.names().contains(asked.get("model"))) {
             throw new TrainException(
@@ -79,7 +78,7 @@ final class Planner {
         if (epochs != null) {
             return (long) Math.ceil(epochs * stepsPerEpoch);
         }
-        double budget = request.budget().orElse(DEFAULT_BUDGET).toMillis() / 1e3;
+        double budget = request.budget().orElse(Training.DEFAULT_BUDGET).toMillis() / 1e3;
         Split split = images.split(draft.holdout(), draft.seed());
         Pace pace = Pace.measure(draft, split.training(), split.heldOut());
         long steps = pace.steps(budget - watch.seconds(), stepsPerEpoch);

@@ -3,6 +3,7 @@ package dev.lookbook.train;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** The recipes of {@code presets.yaml}: the settings of each network before anybody changes one. */
 final class Presets {
     private static final String ALL = "all";
+    private static final String DEFAULT_MODEL = "default_model";
     private static final String FROM_EPOCHS = "from_epochs";
     /** How long the textbook networks train if nobody says; not a setting of a run, which has steps. */
     private static final String EPOCHS = "epochs";
@@ -21,7 +23,20 @@ final class Presets {
     private Presets() {}
 
     static List<String> names() {
-        return PRESETS.keySet().stream().filter(name -> !name.equals(ALL)).toList();
+        return PRESETS.keySet().stream()
+                .filter(name -> !name.equals(ALL) && !name.equals(DEFAULT_MODEL))
+                .toList();
+    }
+
+    /** The network of a run that names none, by how long it may train. */
+    static String defaultModel(Duration budget) {
+        String model = null;
+        for (Map.Entry<String, Object> entry : PRESETS.get(DEFAULT_MODEL).entrySet()) {
+            if (budget.toSeconds() >= Long.parseLong(entry.getKey())) {
+                model = entry.getValue().toString();
+            }
+        }
+        return model;
     }
 
     /** The settings of a network by their names in {@code args.yaml}, for a run of so many passes over the data. */

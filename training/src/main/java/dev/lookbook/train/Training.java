@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 
 /** The front door: trains a network, evaluates it once on the test split, and leaves a run directory. */
 public final class Training {
-    public static final String DEFAULT_MODEL = "small";
     public static final String DEFAULT_DATA = "fashion-mnist";
     public static final Duration DEFAULT_BUDGET = Duration.ofSeconds(60);
     /** Height and width of the pictures that the networks read. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,12 @@ class NetworksTest {
     @CsvSource({"mlp,3", "classic,8", "small,14"})
     void anUntrainedNetworkShowsItsLayers(String model, int atLeast) throws IOException {
         assertThat(Training.untrained(model).layers()).hasSizeGreaterThan(atLeast);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,small", "60,small", "299,small", "300,base", "36000,base"})
+    void whoeverNamesNoNetworkGetsTheOneForTheBudget(int seconds, String model) {
+        assertThat(Presets.defaultModel(Duration.ofSeconds(seconds))).isEqualTo(model);
     }
 
     @ParameterizedTest
