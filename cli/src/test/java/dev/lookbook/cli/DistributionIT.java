@@ -1,6 +1,7 @@
 package dev.lookbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lookbook.image.Png;
 import java.io.IOException;
@@ -31,6 +32,7 @@ class DistributionIT {
     @BeforeAll
     static void unpack() throws IOException {
         Path zip = Path.of(System.getProperty("distribution.zip"));
+        assumeTrue(Files.exists(zip), "there is no " + zip + ": a quick build (-Dquick) does not pack one");
         Path into = Files.createDirectories(folder.resolve("a folder"));
         try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true));
                 Stream<Path> entries = Files.walk(files.getPath("/"))) {
