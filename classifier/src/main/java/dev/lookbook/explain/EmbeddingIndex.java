@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Finds the images whose embeddings point where a picture's does. Embeddings are scaled to length 1, reduced to the 64
- * directions that keep their inner products best, and stored in 8 bits a number, so that 60,000 images take 4 MB
- * whatever the network. Similarities are cosines, but for the rounding.
+ * Finds the images whose embeddings point where a picture's does. Embeddings are reduced to the 64 directions that
+ * keep their inner products best, scaled to length 1 and stored in 8 bits a number, so that 60,000 images take 4 MB
+ * whatever the network. That finds who may be nearest; who is, the images themselves tell ({@link NearestImages}).
  *
  * <p>Immutable and thread-safe. An index belongs to the one model file whose hash it carries.
  */
@@ -67,7 +67,7 @@ public final class EmbeddingIndex {
         float[][] components = Subspace.of(embeddings, labelOf.length, size, Math.min(MOST_COMPONENTS, size));
         float[][] reduced = new float[labelOf.length][];
         for (int i = 0; i < reduced.length; i++) {
-            reduced[i] = reduce(components, Arrays.copyOfRange(embeddings, i * size, (i + 1) * size));
+            reduced[i] = unit(reduce(components, Arrays.copyOfRange(embeddings, i * size, (i + 1) * size)));
         }
         float[] scales = scales(reduced, components.length);
         byte[] codes = new byte[Math.multiplyExact(reduced.length, components.length)];
@@ -108,10 +108,10 @@ public final class EmbeddingIndex {
         return unit;
     }
 
-    private static float[] reduce(float[][] components, float[] unit) {
+    private static float[] reduce(float[][] components, float[] vector) {
         float[] reduced = new float[components.length];
         for (int k = 0; k < reduced.length; k++) {
-            reduced[k] = Subspace.dot(components[k], unit);
+            reduced[k] = Subspace.dot(components[k], vector);
         }
         return reduced;
     }
@@ -164,35 +164,34 @@ public final class EmbeddingIndex {
     }
 
     /**
-     * The images nearest to a picture.
+     * The images nearest to a picture by the rounded embeddings, nearest first. Their similarities are some hundredths
+     * off, and among near equals the order is not to be trusted; {@link NearestImages} looks closer.
      *
      * @param embedding of the picture, as the model gives it
-     * @param wanted how many, of all classes
-     * @param runnerUp the label of which the nearest image is wanted, too
+     * @param wanted how many
+     * @param label of which they must be; empty: of any
      */
-    public Neighbours neighbours(float[] embedding, int wanted, String runnerUp) {
-        float[] query = reduce(components, unit(embedding));
+    List<Neighbour> candidates(float[] embedding, int wanted, Optional<String> label) {
+        float[] query = unit(reduce(components, embedding));
         for (int k = 0; k < query.length; k++) {
             query[k] *= scales[k];
         }
-        int other = labels.indexOf(runnerUp);
+        int only = label.map(labels::indexOf).orElse(-1);
         PriorityQueue<Neighbour> best = new PriorityQueue<>(Comparator.comparingDouble(Neighbour::similarity));
-        Neighbour ofRunnerUp = null;
         for (int i = 0; i < labelOf.length; i++) {
-            float similarity = similarity(query, i);
-            if (best.size() < wanted || similarity > best.element().similarity()) {
-                best.add(neighbour(i, similarity));
-                if (best.size() > wanted) {
-                    best.remove();
+            if (label.isEmpty() || labelOf[i] == only) {
+                float similarity = similarity(query, i);
+                if (best.size() < wanted || similarity > best.element().similarity()) {
+                    best.add(neighbour(i, similarity));
+                    if (best.size() > wanted) {
+                        best.remove();
+                    }
                 }
-            }
-            if (labelOf[i] == other && (ofRunnerUp == null || similarity > ofRunnerUp.similarity())) {
-                ofRunnerUp = neighbour(i, similarity);
             }
         }
         List<Neighbour> nearest = new ArrayList<>(best);
         nearest.sort(Comparator.comparingDouble(one -> -one.similarity()));
-        return new Neighbours(data, nearest, Optional.ofNullable(ofRunnerUp));
+        return nearest;
     }
 
     private Neighbour neighbour(int image, float similarity) {

@@ -30,19 +30,19 @@ public final class Explainer implements AutoCloseable {
             LayerType.CONCATENATE,
             LayerType.LOG_MEAN_PROBABILITY,
             LayerType.OTHER);
-    private static final int NEAREST = 5;
+    private static final int WANTED_NEIGHBOURS = 5;
 
     private final Classifier classifier;
-    private final Optional<EmbeddingIndex> index;
+    private final Optional<NearestImages> nearest;
     private final Activations activations;
     private final List<Layer> layers;
     private final Map<String, ReceptiveField> fields;
     private final Occlusion occlusion;
 
     private Explainer(
-            Classifier classifier, Optional<EmbeddingIndex> index, Activations activations, List<Layer> layers) {
+            Classifier classifier, Optional<NearestImages> nearest, Activations activations, List<Layer> layers) {
         this.classifier = classifier;
-        this.index = index;
+        this.nearest = nearest;
         this.activations = activations;
         this.layers = layers;
         this.fields = ReceptiveField.of(classifier.model());
@@ -52,19 +52,19 @@ public final class Explainer implements AutoCloseable {
     /**
      * Opens a network up.
      *
-     * @param index of training images, made with the same model; empty: explanations have no neighbours
+     * @param training to find neighbours in, with an index made with the same model; empty: explanations have none
      * @throws IOException if the model's layers have no names, the index belongs to another model, or the model cannot
      *     be run
      */
-    public static Explainer open(Classifier classifier, Optional<EmbeddingIndex> index) throws IOException {
+    public static Explainer open(Classifier classifier, Optional<TrainingSet> training) throws IOException {
         ModelFile model = classifier.model();
         List<Layer> layers = inside(model);
-        if (index.isPresent()) {
-            index.get().requireMadeWith(model);
+        if (training.isPresent()) {
+            training.get().index().requireMadeWith(model);
         }
         Activations activations =
                 Activations.open(model, layers.stream().map(Layer::name).toList());
-        return new Explainer(classifier, index, activations, layers);
+        return new Explainer(classifier, training.map(set -> new NearestImages(classifier, set)), activations, layers);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Explainer implements AutoCloseable {
                 occlusion,
                 occlusion.maps(classifier, prepared.pixels(), label, runnerUp),
                 new Heads(model, views).evidence(label, runnerUp),
-                index.map(one -> one.neighbours(scores.embedding(), NEAREST, labels.get(runnerUp))));
+                nearest.map(search -> search.find(scores.embedding(), WANTED_NEIGHBOURS, labels.get(runnerUp))));
     }
 
     @Override

@@ -7,10 +7,11 @@ import java.util.Optional;
  * The images of an index that are nearest to a picture in the network's embedding.
  *
  * @param data what the index is made of, such as {@code fashion-mnist train}
+ * @param exact whether the images themselves were compared; if not, only their rounded embeddings, whose order is rough
  * @param nearest nearest first
  * @param ofRunnerUp the nearest image of the runner-up's class; empty if there is none
  */
-public record Neighbours(String data, List<Neighbour> nearest, Optional<Neighbour> ofRunnerUp) {
+public record Neighbours(String data, boolean exact, List<Neighbour> nearest, Optional<Neighbour> ofRunnerUp) {
     public Neighbours {
         nearest = List.copyOf(nearest);
     }

@@ -4,7 +4,7 @@
  * feature looks for.
  *
  * <p>Start reading at {@link dev.lookbook.explain.Explainer}, which makes an {@link dev.lookbook.explain.Explanation} of
- * a prepared picture; {@link dev.lookbook.explain.EmbeddingIndex} works on
+ * a prepared picture; {@link dev.lookbook.explain.FeatureSearch} and {@link dev.lookbook.explain.EmbeddingIndex} work on
  * many pictures. The values are those of the very file that classifies.
  *
  * <p>This package must not know where pictures come from, nor how what it finds is shown.

@@ -12,7 +12,7 @@ final class KernelText {
 
     static Kernel parse(String text) {
         List<double[]> rows = new ArrayList<>();
-        for (String row : text.strip().split("\\s*[;\\n]\\s*")) {
+        for (String row : text.replaceFirst("[;\\s]+$", "").split("[;\\n]", -1)) {
             rows.add(row(row, rows.size() + 1, text));
         }
         int width = rows.get(0).length;

@@ -1,10 +1,17 @@
 package dev.lookbook.cli;
 
 import dev.lookbook.classify.Classifier;
+import dev.lookbook.dataset.LabelledImages;
+import dev.lookbook.dataset.Source;
 import dev.lookbook.evaluate.ExplainedPicture;
+import dev.lookbook.evaluate.FeatureSheet;
 import dev.lookbook.explain.EmbeddingIndex;
 import dev.lookbook.explain.Explainer;
 import dev.lookbook.explain.Explanation;
+import dev.lookbook.explain.FeatureSearch;
+import dev.lookbook.explain.LayerFeatures;
+import dev.lookbook.explain.TrainingSet;
+import dev.lookbook.model.ModelFile;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,10 +37,10 @@ final class ExplainCommand implements Callable<Integer> {
     private final Lookbook lookbook;
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "IMAGE",
             description = "Pictures, or rows of a CSV or IDX file as FILE#INDEX.")
-    private List<String> images;
+    private List<String> images = List.of();
 
     @Mixin
     private ModelOption model;
@@ -50,6 +57,19 @@ final class ExplainCommand implements Callable<Integer> {
     private ExplainFormat format;
 
     @Option(
+            names = "--features",
+            description = "Instead of a picture: the nine patches of the test images that excite each filter most.")
+    private boolean features;
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "SOURCE",
+            defaultValue = "fashion-mnist",
+            description = "With --features: fashion-mnist, a folder of IDX files, a CSV file or a folder of pictures"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String data;
+
+    @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
             description = "A new folder (default: runs/explain, runs/explain2, ...); several pictures get a folder each"
@@ -62,17 +82,46 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (images.isEmpty() != features) {
+            throw new UsageException(
+                    features
+                            ? "--features looks at the test images: leave out " + images.get(0)
+                            : "name a picture to explain, or give --features");
+        }
+        if (features && format == ExplainFormat.JSON) {
+            throw new UsageException("--features makes a page: leave out --format json");
+        }
         if (out.isPresent() && format == ExplainFormat.JSON) {
             throw new UsageException("--format json writes to stdout: leave out --out, or send it to a file with >");
         }
         if (out.isPresent()) {
             NewFile.requireAbsent(out.get());
         }
+        return features ? showFeatures() : explain();
+    }
+
+    private int showFeatures() throws IOException {
+        ModelFile file = ModelFile.read(model.file());
+        LabelledImages test = dataOptions.source(data).read(Source.TEST);
+        ImageSize.require(test, data, file);
+        List<LayerFeatures> found = FeatureSearch.run(file, test.pixels(), test.count(), FeatureSheet.PATCHES);
+        Path folder = folder("features").path();
+        new FeatureSheet(file, test, data + " " + Source.TEST).write(folder, found);
+        lookbook.console().out().println(folder.resolve("features.html"));
+        return Lookbook.DONE;
+    }
+
+    private RunFolder folder(String name) throws IOException {
+        return out.isPresent() ? RunFolder.create(out.get()) : RunFolder.next(RUNS, name);
+    }
+
+    private int explain() throws IOException {
         Path modelFile = model.file();
         try (Classifier classifier = Classifier.open(modelFile)) {
             Optional<EmbeddingIndex> index = IndexFiles.find(modelFile, classifier.model());
             TrainingImages training = TrainingImages.of(index, dataOptions);
-            try (Explainer explainer = Explainer.open(classifier, index)) {
+            try (Explainer explainer =
+                    Explainer.open(classifier, index.map(one -> new TrainingSet(one, training::pixels)))) {
                 int exitCode = explain(classifier, explainer, training);
                 training.note().ifPresent(lookbook.console()::note);
                 return exitCode;
@@ -107,7 +156,7 @@ final class ExplainCommand implements Callable<Integer> {
                 continue;
             }
             if (folder == null) {
-                folder = out.isPresent() ? RunFolder.create(out.get()) : RunFolder.next(RUNS, "explain");
+                folder = folder("explain");
             }
             Path own = images.size() == 1
                     ? folder.path()

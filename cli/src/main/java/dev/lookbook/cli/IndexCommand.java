@@ -64,7 +64,7 @@ final class IndexCommand implements Callable<Integer> {
         Path modelFile = model.file();
         LabelledImages images = dataOptions.source(data).read(split);
         try (Classifier classifier = Classifier.open(modelFile)) {
-            requireFit(classifier, images);
+            ImageSize.require(images, data, classifier.model());
             lookbook.console().note("indexing %,d images...".formatted(images.count()));
             EmbeddingIndex index = EmbeddingIndex.build(
                     classifier, images.pixels(), images.labelIndices(), images.labels(), data + " " + split);
@@ -74,16 +74,5 @@ final class IndexCommand implements Callable<Integer> {
             lookbook.console().out().println(file);
         }
         return Lookbook.DONE;
-    }
-
-    private void requireFit(Classifier classifier, LabelledImages images) throws IOException {
-        int height = classifier.model().height();
-        int width = classifier.model().width();
-        if (images.height() != height || images.width() != width) {
-            throw new IOException(
-                    "%s has images of %dx%d pixels, but model %s wants %dx%d. Give a model that was trained"
-                                    .formatted(data, images.width(), images.height(), model.text(), width, height)
-                            + " on such images");
-        }
     }
 }

@@ -53,6 +53,11 @@ final class TrainingImages {
         return images.join().note();
     }
 
+    /** The images with these numbers, one after the other; empty if the data are not there. */
+    Optional<byte[]> pixels(int[] numbers) {
+        return images.join().images().map(all -> all.subset(numbers).pixels());
+    }
+
     Map<Integer, Picture> of(Optional<Neighbours> neighbours) {
         Map<Integer, Picture> pictures = new HashMap<>();
         Optional<LabelledImages> found = images.join().images();

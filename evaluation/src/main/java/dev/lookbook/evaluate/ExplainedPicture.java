@@ -31,6 +31,11 @@ public record ExplainedPicture(
         return new ExplanationPage(this).html();
     }
 
+    /** What the user called the picture, without folders. */
+    String shortName() {
+        return input.substring(Math.max(input.lastIndexOf('/'), input.lastIndexOf('\\')) + 1);
+    }
+
     /**
      * Writes the page, {@code explain.html}, and every picture as a PNG.
      *

@@ -25,7 +25,8 @@ final class ExplanationPage {
 
     String html() {
         Prediction prediction = explanation.prediction();
-        String title = number("%s: %s %.0f%%", explained.input(), prediction.label(), 100 * prediction.confidence());
+        String title =
+                number("%s: %s %.0f%%", explained.shortName(), prediction.label(), 100 * prediction.confidence());
         Html body = Html.join(
                 head(),
                 input(),
@@ -50,7 +51,7 @@ final class ExplanationPage {
                 <p>This page follows the picture through the network, from its pixels to the answer. Everything on it was
                 computed for this picture, by the model <b>{}</b>, version {}.</p>
                 </header>""",
-                explained.input(),
+                explained.shortName(),
                 prediction.label(),
                 prediction.label(),
                 percent(prediction.confidence()),
@@ -161,9 +162,10 @@ final class ExplanationPage {
         List<Stage> stages = explanation.stages();
         return Html.of(
                 """
-                <footer>Model {} {}, content {}. {} steps; values as ONNX Runtime computes them from the file that
+                <footer>Picture {}. Model {} {}, content {}. {} steps; values as ONNX Runtime computes them from the file that
                 classifies. Maps of one step share a scale, so that they can be compared. The same numbers as data:
                 <code>lookbook explain --format json</code>.</footer>""",
+                explained.input(),
                 explanation.prediction().model(),
                 explanation.prediction().version(),
                 explained.model().contentSha256().substring(0, 12),

@@ -8,6 +8,8 @@ import dev.lookbook.image.Kernel;
 import dev.lookbook.image.Picture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +41,8 @@ public final class FilterSheet {
         panels.add(new Panel(
                 ColourScale.DIVERGING.picture(weights, weights.reach()),
                 "kernel " + name,
-                String.format(Locale.ROOT, "%dx%d, adds up to %.4g", kernel.height(), kernel.width(), kernel.sum()),
+                String.format(
+                        Locale.ROOT, "%dx%d, adds up to %s", kernel.height(), kernel.width(), plain(kernel.sum())),
                 OptionalDouble.of(weights.reach())));
         if (kernel.isSigned()) {
             panels.add(answers(picture, filter));
@@ -60,6 +63,14 @@ public final class FilterSheet {
                 "what it answers",
                 "signed: zero is white",
                 OptionalDouble.of(map.reach()));
+    }
+
+    /** At most four digits after the point, and none that say nothing. */
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value)
+                .setScale(4, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static float[] floats(double[] values) {

@@ -8,6 +8,7 @@ import dev.lookbook.explain.Explanation;
 import dev.lookbook.explain.LayerView;
 import dev.lookbook.explain.PixelMap;
 import dev.lookbook.model.LayerType;
+import java.util.Arrays;
 import java.util.List;
 
 /** From maps to a row of numbers, and which of these are loudest. */
@@ -57,7 +58,7 @@ final class PageFeatures {
 
     private static PixelMap strip(LayerView view) {
         int rows = (view.values().length + STRIP - 1) / STRIP;
-        return new PixelMap(rows, STRIP, java.util.Arrays.copyOf(view.values(), rows * STRIP));
+        return new PixelMap(rows, STRIP, Arrays.copyOf(view.values(), rows * STRIP));
     }
 
     private static Html features(Explanation explanation, Evidence evidence) {

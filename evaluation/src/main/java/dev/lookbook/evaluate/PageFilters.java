@@ -8,6 +8,7 @@ import dev.lookbook.explain.PixelMap;
 import dev.lookbook.explain.Stage;
 import dev.lookbook.model.LayerType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -49,7 +50,9 @@ final class PageFilters {
                 channels.size() < all
                         ? number("The %d of %,d filters that answer most strongly. ", channels.size(), all)
                         : number("All %d filters. ", all),
-                inputs == 1 ? "" : "Of each kernel the layer with the largest weights is shown, and which it is.",
+                inputs == 1
+                        ? ""
+                        : "Of each kernel, which has a layer for every map before it, the layer with the largest weights is shown.",
                 String.join(", ", columns(stage)),
                 PageMaps.signedLegend(kernelReach, "", ""),
                 PageMaps.signedLegend(before, "", ""),
@@ -140,8 +143,7 @@ final class PageFilters {
                 .limit(MOST_OF_FIRST)
                 .toList();
         List<PixelMap> pictures = neurons.stream()
-                .map(i -> new PixelMap(
-                        side, side, java.util.Arrays.copyOfRange(weights, i * side * side, (i + 1) * side * side)))
+                .map(i -> new PixelMap(side, side, Arrays.copyOfRange(weights, i * side * side, (i + 1) * side * side)))
                 .toList();
         float reach = 0;
         for (PixelMap picture : pictures) {

@@ -18,7 +18,7 @@ final class PageNeighbours {
                 .orElseGet(() -> Html.of(
                         "<p class=\"note\">There is no index of training images for this model. Make one with"
                                 + " <code>lookbook index --model {}</code>, which takes a minute or two, and explain"
-                                + " again.</p>",
+                                + " the picture again.</p>",
                         explanation.prediction().model()));
         return Html.of("""
                 <section>
@@ -36,7 +36,7 @@ final class PageNeighbours {
                 """
                 <p>Pictures whose features point the same way look alike to the network. Of the {} nearest of {}, {} called
                 {} by their makers. If they do not look like this picture, the network sees something else in it than you
-                do.</p>
+                do.{}</p>
                 <div class="pictures">
                 {}
                 </div>""",
@@ -46,6 +46,7 @@ final class PageNeighbours {
                         ? "all are"
                         : same == 1 ? "one is" : (same == 0 ? "none" : same) + " are",
                 label,
+                neighbours.exact() ? "" : " The images are not at hand: similarity and order are rough.",
                 Html.each(neighbours.nearest(), one -> figure(explained, one)));
     }
 

@@ -118,7 +118,7 @@ final class PageSteps {
                 kernels.get(0),
                 kernels.get(2),
                 kernels.get(3),
-                kernels.get(1) == 1 ? "" : number(", %,d layers deep, one for each map before them,", kernels.get(1)),
+                kernels.get(1) == 1 ? "" : number(", %,d layers deep (one for each map before them)", kernels.get(1)),
                 first.channels(),
                 first.layer().shape().get(1),
                 first.layer().shape().get(2),
