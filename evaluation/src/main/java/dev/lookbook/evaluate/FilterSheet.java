@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /** One convolution, seen: the picture, the kernel, what the kernel answers and the filtered picture. */
 public final class FilterSheet {
     private static final int SIDE = 336;
+    private static final int MOST_WRITTEN = 5; // rows and columns of a kernel whose numbers fit into its cells
 
     private FilterSheet() {}
 
@@ -43,12 +45,17 @@ public final class FilterSheet {
                 "kernel " + name,
                 String.format(
                         Locale.ROOT, "%dx%d, adds up to %s", kernel.height(), kernel.width(), plain(kernel.sum())),
-                OptionalDouble.of(weights.reach())));
+                OptionalDouble.of(weights.reach()),
+                kernel.height() <= MOST_WRITTEN && kernel.width() <= MOST_WRITTEN
+                        ? DoubleStream.of(kernel.weights())
+                                .mapToObj(FilterSheet::plain)
+                                .toList()
+                        : List.of()));
         if (kernel.isSigned()) {
             panels.add(answers(picture, filter));
         }
         String how = String.format(
-                Locale.ROOT, "times %.4g, plus %.4g; below 0 black, above 255 white", filter.scale(), filter.offset());
+                Locale.ROOT, "times %s, plus %s; cut off at 0 and 255", plain(filter.scale()), plain(filter.offset()));
         panels.add(new Panel(filtered, "the result", how, OptionalDouble.empty()));
         return Panels.draw("One convolution", panels, SIDE, Look.LIGHT);
     }

@@ -21,8 +21,15 @@ final class Panels {
     private static final int TEXT = 44;
     private static final int LEGEND = 34;
 
-    /** @param reach of the signed numbers that the colours stand for; empty for a picture as it is */
-    record Panel(Picture picture, String name, String note, OptionalDouble reach) {
+    /**
+     * @param reach of the signed numbers that the colours stand for; empty for a picture as it is
+     * @param written what to write into each pixel; empty for nothing
+     */
+    record Panel(Picture picture, String name, String note, OptionalDouble reach, List<String> written) {
+        Panel(Picture picture, String name, String note, OptionalDouble reach) {
+            this(picture, name, note, reach, List.of());
+        }
+
         private double factor(int side) {
             double factor = side / (double) Math.max(picture.width(), picture.height());
             return factor >= 1 ? Math.floor(factor) : factor; // whole factors keep pixels square and sharp
@@ -76,10 +83,21 @@ final class Panels {
                         : RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         sheet.graphics.drawImage(picture.toImage(), x, TOP, wide, high, null);
         sheet.frame(x - 0.5, TOP - 0.5, wide + 1, high + 1, sheet.look.line, 1);
+        write(sheet, panel, x, (double) wide / panel.picture().width());
         double below = TOP + height + 16;
         sheet.text(panel.name(), x, below, Align.LEFT, NAME, sheet.look.ink);
         sheet.text(panel.note(), x, below + 18, Align.LEFT, NOTE, sheet.look.faint);
         panel.reach().ifPresent(reach -> legend(sheet, x, below + 32, wide, reach));
+    }
+
+    private static void write(Sheet sheet, Panel panel, int x, double cell) {
+        for (int i = 0; i < panel.written().size(); i++) {
+            int column = i % panel.picture().width();
+            int row = i / panel.picture().width();
+            Color ink = Look.readableOn(new Color(panel.picture().rgb(column, row)));
+            double middle = x + (column + 0.5) * cell;
+            sheet.text(panel.written().get(i), middle, TOP + (row + 0.5) * cell, Align.CENTRE, TITLE, ink);
+        }
     }
 
     private static void legend(Sheet sheet, double x, double y, double width, double reach) {
