@@ -14,10 +14,15 @@ import dev.lookbook.explain.TrainingSet;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +44,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "IMAGE",
-            description = "Pictures, or rows of a CSV or IDX file as FILE#INDEX.")
+            description =
+                    "Pictures, or rows of a CSV or IDX file as FILE#INDEX; - reads such names from stdin, one a line.")
     private List<String> images = List.of();
 
     @Mixin
@@ -129,57 +135,94 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
+    /** As many pictures at a time as there are processors; the answers come in the order of the names. */
     private int explain(Classifier classifier, Explainer explainer, TrainingImages training) throws IOException {
+        List<String> names = new ArrayList<>();
+        new Names(images, lookbook.console().in()).forEachRemaining(names::add);
+        int atOnce = Runtime.getRuntime().availableProcessors();
         int failed = 0;
-        RunFolder folder = null;
-        for (int i = 0; i < images.size(); i++) {
-            OnePicture picture;
-            try {
-                picture = OnePicture.read(images.get(i), classifier.preparation());
-            } catch (IOException e) {
-                if (images.size() == 1) {
-                    throw e;
+        Path folder = null;
+        for (int first = 0; first < names.size(); first += atOnce) {
+            List<Attempt> attempts = IntStream.range(first, Math.min(first + atOnce, names.size()))
+                    .parallel()
+                    .mapToObj(i -> Attempt.at(i, names.get(i), classifier, explainer, training))
+                    .toList();
+            if (names.size() == 1 && attempts.get(0).failure() != null) {
+                throw attempts.get(0).failure();
+            }
+            boolean any = attempts.stream().anyMatch(attempt -> attempt.failure() == null);
+            if (any && folder == null && format == ExplainFormat.HTML) {
+                folder = folder("explain").path();
+            }
+            Path into = folder;
+            List<String> lines = attempts.parallelStream()
+                    .map(attempt -> attempt.failure() == null ? show(attempt, into, names.size()) : "")
+                    .toList();
+            for (int i = 0; i < lines.size(); i++) {
+                if (attempts.get(i).failure() == null) {
+                    lookbook.console().out().println(lines.get(i));
+                } else {
+                    lookbook.console()
+                            .err()
+                            .println("lookbook: "
+                                    + Problems.message(attempts.get(i).failure()));
+                    failed++;
                 }
-                lookbook.console().err().println("lookbook: " + Problems.message(e));
-                failed++;
-                continue;
             }
-            Explanation explanation = explainer.explain(picture.prepared());
-            ExplainedPicture explained = new ExplainedPicture(
-                    picture.name(),
-                    picture.original(),
-                    classifier.model(),
-                    explanation,
-                    training.of(explanation.neighbours()));
-            if (format == ExplainFormat.JSON) {
-                lookbook.console().out().println(explained.json());
-                continue;
-            }
-            if (folder == null) {
-                folder = folder("explain");
-            }
-            Path own = images.size() == 1
-                    ? folder.path()
-                    : RunFolder.create(folder.file(PreparedFolder.fileName(i, picture.name())))
-                            .path();
-            explained.write(own);
-            tell(explained, own);
         }
         return failed == 0 ? Lookbook.DONE : Lookbook.FAILED;
     }
 
-    private void tell(ExplainedPicture explained, Path folder) {
+    /** A picture explained, or the reason why not. */
+    private record Attempt(int number, ExplainedPicture explained, IOException failure) {
+
+        static Attempt at(
+                int number, String name, Classifier classifier, Explainer explainer, TrainingImages training) {
+            try {
+                OnePicture picture = OnePicture.read(name, classifier.preparation());
+                Explanation explanation = explainer.explain(picture.prepared());
+                return new Attempt(
+                        number,
+                        new ExplainedPicture(
+                                name,
+                                picture.original(),
+                                classifier.model(),
+                                explanation,
+                                training.of(explanation.neighbours())),
+                        null);
+            } catch (IOException e) {
+                return new Attempt(number, null, e);
+            }
+        }
+    }
+
+    /** Writes the page and gives the line about it; or gives the data. */
+    private String show(Attempt attempt, Path folder, int pictures) {
+        ExplainedPicture explained = attempt.explained();
+        if (format == ExplainFormat.JSON) {
+            return explained.json();
+        }
+        try {
+            String own = PreparedFolder.fileName(attempt.number(), explained.input());
+            Path into = pictures == 1 ? folder : Files.createDirectory(folder.resolve(own));
+            explained.write(into);
+            return line(explained, into);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String line(ExplainedPicture explained, Path folder) {
         Explanation explanation = explained.explanation();
         float runnerUp = explanation.prediction().probabilities().get(explanation.runnerUp());
-        lookbook.console()
-                .out()
-                .printf(
-                        "%s: %s %.1f%%, then %s %.1f%%; %s%n",
-                        explained.input(),
-                        explanation.prediction().label(),
-                        100 * explanation.prediction().confidence(),
-                        explanation.runnerUp(),
-                        100 * runnerUp,
-                        folder.resolve("explain.html"));
+        return String.format(
+                Locale.ROOT,
+                "%s: %s %.1f%%, then %s %.1f%%; %s",
+                explained.input(),
+                explanation.prediction().label(),
+                100 * explanation.prediction().confidence(),
+                explanation.runnerUp(),
+                100 * runnerUp,
+                folder.resolve("explain.html"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lookbook.cli;
 
 import static dev.lookbook.cli.CommandLineFixture.lookbook;
+import static dev.lookbook.cli.CommandLineFixture.lookbookReading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookbook.cli.CommandLineFixture.Answer;
@@ -157,6 +158,19 @@ class ExplainCommandTest {
         assertThat(out.resolve("000000-t10k-images-idx3-ubyte.gz#0/explain.html"))
                 .exists();
         assertThat(out.resolve("000002-t10k-images-idx3-ubyte.gz#1/explain.html"))
+                .exists();
+    }
+
+    @Test
+    void namesCanComeFromStdin() {
+        Path out = folder.resolve("pages");
+
+        Answer answer = lookbookReading(
+                TEST + "0\n\n" + TEST + "1\n", "explain", "-", "--model", "mlp", "--out", out.toString());
+
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out()).hasLineCount(2);
+        assertThat(out.resolve("000001-t10k-images-idx3-ubyte.gz#1/explain.html"))
                 .exists();
     }
 

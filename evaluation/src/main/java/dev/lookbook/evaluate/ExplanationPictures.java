@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 
 /** The pictures of an explanation, each as a PNG. */
 final class ExplanationPictures {
-    private static final int SIDE = 224;
+    private static final int SIDE = 168;
     private static final int COLUMNS = 8;
     private static final int CELL = 56;
     private static final int FEW = 32; // of more maps each is drawn half as large: it is the size that takes time
@@ -36,7 +36,7 @@ final class ExplanationPictures {
     /** Writes {@code prepared.png}, {@code decided.png}, {@code nearest.png} and a sheet for every layer with maps. */
     void write(Path folder) throws IOException {
         Picture prepared = explanation.prepared().toPicture();
-        Png.write(folder.resolve("prepared.png"), Png.grid(List.of(prepared), 1, SIDE / prepared.width(), 0, 0));
+        Png.write(folder.resolve("prepared.png"), Png.grid(List.of(prepared), 1, 10, 0, 0));
         if (Charts.problem().isEmpty()) {
             Png.write(folder.resolve("decided.png"), decided());
         }
