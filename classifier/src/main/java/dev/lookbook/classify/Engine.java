@@ -39,7 +39,7 @@ final class Engine implements AutoCloseable {
     Engine(ModelFile model, int threads) throws IOException {
         this.model = model;
         this.threads = threads;
-        this.session = session(environment(), model);
+        this.session = session(environment(), model.bytes(), model.info().name());
         this.free = new Semaphore(threads);
         this.helpers = new ThreadPoolExecutor(
                 0,
@@ -164,15 +164,15 @@ final class Engine implements AutoCloseable {
         return new IllegalStateException("model " + model.info().name() + " does not run: " + e.getMessage(), e);
     }
 
-    private static OrtSession session(OrtEnvironment environment, ModelFile model) throws IOException {
+    /** @param name of the model, for the error message */
+    static OrtSession session(OrtEnvironment environment, byte[] bytes, String name) throws IOException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            return environment.createSession(model.bytes(), options);
+            return environment.createSession(bytes, options);
         } catch (OrtException e) {
-            throw new IOException(
-                    "model " + model.info().name() + " is not one that ONNX Runtime can run: " + e.getMessage(), e);
+            throw new IOException("model " + name + " is not one that ONNX Runtime can run: " + e.getMessage(), e);
         }
     }
 

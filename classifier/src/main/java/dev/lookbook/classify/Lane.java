@@ -47,6 +47,13 @@ final class Lane implements AutoCloseable {
         return model.height() * model.width() * model.channels();
     }
 
+    /** Of the input for so many images. */
+    static long[] shape(ModelFile model, int count) {
+        return model.channels() == 1
+                ? new long[] {count, model.height(), model.width()}
+                : new long[] {count, model.height(), model.width(), model.channels()};
+    }
+
     /**
      * Scores up to {@link #CHUNK} images.
      *
@@ -79,11 +86,9 @@ final class Lane implements AutoCloseable {
             return;
         }
         close();
-        long[] shape = model.channels() == 1
-                ? new long[] {wanted, model.height(), model.width()}
-                : new long[] {wanted, model.height(), model.width(), model.channels()};
         pixels.clear().limit(wanted * imageSize(model));
-        inputs = Map.of(Values.IMAGES, OnnxTensor.createTensor(environment, pixels, shape, OnnxJavaType.UINT8));
+        inputs = Map.of(
+                Values.IMAGES, OnnxTensor.createTensor(environment, pixels, shape(model, wanted), OnnxJavaType.UINT8));
         outputs = Map.of(
                 Values.PROBABILITIES, tensor(probabilities, wanted, model.classes()),
                 Values.LOGITS, tensor(logits, wanted, model.classes()),

@@ -34,13 +34,17 @@ final class Grid {
             throw new IllegalArgumentException("all pictures of a grid must be %d x %d pixels, but one is %d x %d"
                     .formatted(first.width(), first.height(), picture.width(), picture.height()));
         }
-        for (int y = 0; y < picture.height() * factor; y++) {
+        for (int y = 0; y < picture.height(); y++) {
+            int from = offset + y * factor * stride;
             for (int x = 0; x < picture.width() * factor; x++) {
-                int rgb = picture.rgb(x / factor, y / factor);
-                int i = offset + y * stride + 3 * x;
+                int rgb = picture.rgb(x / factor, y);
+                int i = from + 3 * x;
                 target[i] = (byte) (rgb >> 16);
                 target[i + 1] = (byte) (rgb >> 8);
                 target[i + 2] = (byte) rgb;
+            }
+            for (int again = 1; again < factor; again++) {
+                System.arraycopy(target, from, target, from + again * stride, 3 * picture.width() * factor);
             }
         }
     }

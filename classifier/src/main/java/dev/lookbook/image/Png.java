@@ -43,7 +43,7 @@ public final class Png {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(stream);
-            writer.write(image);
+            writer.write(Palette.reduced(image));
         } finally {
             writer.dispose();
         }

@@ -49,6 +49,16 @@ record Constant(String name, int type, List<Integer> shape, ByteBuffer data) {
         return data.duplicate().order(ByteOrder.LITTLE_ENDIAN).getFloat(0);
     }
 
+    /** A copy of its numbers. */
+    float[] floats() {
+        if (type != FLOAT || data.limit() != 4 * elements()) {
+            throw new IllegalArgumentException(name + " does not hold " + shape + " numbers of type FLOAT");
+        }
+        float[] values = new float[data.limit() / 4];
+        data.duplicate().rewind().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        return values;
+    }
+
     byte[] bytes() {
         byte[] bytes = new byte[data.limit()];
         data.duplicate().rewind().get(bytes);

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Follows the shapes through a graph, node by node, and adds up what each layer holds and costs. */
@@ -35,11 +37,40 @@ final class Layers {
 
         String name = Values.layer(node.name());
         firstNodes.putIfAbsent(name, node);
-        String kind = Kinds.of(firstNodes.get(name), node);
+        Node first = firstNodes.get(name);
+        LayerType type = LayerType.of(first, node);
         Layer before = layers.get(name);
         long parameters = parameters(node) + (before == null ? 0 : before.parameters());
         long flops = Operators.flops(node, output, constants) + (before == null ? 0 : before.flops());
-        layers.put(name, new Layer(name, kind, output, parameters, flops));
+        layers.put(
+                name,
+                new Layer(
+                        name,
+                        type,
+                        type.words(first),
+                        inputs(name, node, before),
+                        window(type, first),
+                        output,
+                        parameters,
+                        flops));
+    }
+
+    private List<String> inputs(String name, Node node, Layer before) {
+        Set<String> inputs = new LinkedHashSet<>(before == null ? List.of() : before.inputs());
+        for (String input : node.inputs()) {
+            String layer = Values.layer(input);
+            if (!constants.containsKey(input) && !layer.equals(name)) {
+                inputs.add(layer);
+            }
+        }
+        return List.copyOf(inputs);
+    }
+
+    private static Optional<Window> window(LayerType type, Node node) {
+        return switch (type) {
+            case CONVOLUTION, MAX_POOL, AVERAGE_POOL -> Optional.of(Window.of(node));
+            default -> Optional.empty();
+        };
     }
 
     /** The shape of a value for one image; empty if it is unknown. */

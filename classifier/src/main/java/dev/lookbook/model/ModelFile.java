@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -27,14 +28,22 @@ public final class ModelFile {
     private final List<Integer> imageShape;
     private final int embeddingSize;
     private final List<Layer> layers;
+    private final OnnxModel onnx;
 
     /** @param bytes kept, not copied */
-    ModelFile(byte[] bytes, ModelInfo info, List<Integer> imageShape, int embeddingSize, List<Layer> layers) {
+    ModelFile(
+            byte[] bytes,
+            ModelInfo info,
+            List<Integer> imageShape,
+            int embeddingSize,
+            List<Layer> layers,
+            OnnxModel onnx) {
         this.bytes = bytes;
         this.info = info;
         this.imageShape = imageShape;
         this.embeddingSize = embeddingSize;
         this.layers = layers;
+        this.onnx = onnx;
     }
 
     /** @throws ModelFileException if it cannot be read, is no model of ours, was changed, or is too new */
@@ -114,6 +123,55 @@ public final class ModelFile {
     /** The whole file, which any ONNX runtime reads; a copy. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /**
+     * The file with the values of some layers as further outputs, for an engine that is to show them. Not a model file:
+     * its hash no longer fits.
+     *
+     * @throws IllegalArgumentException if there is no such layer, or its shape is unknown
+     */
+    public byte[] bytesWithOutputs(List<String> layerNames) {
+        return OnnxWriter.withOutputs(
+                bytes, layerNames.stream().map(this::layer).toList());
+    }
+
+    /**
+     * A layer by its name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Layer layer(String layerName) {
+        for (Layer layer : layers) {
+            if (layer.name().equals(layerName)) {
+                return layer;
+            }
+        }
+        throw new IllegalArgumentException("model " + info.name() + " has no layer " + layerName + ". It has: "
+                + String.join(", ", layers.stream().map(Layer::name).toList()));
+    }
+
+    /** The trained numbers of a convolution or a dense layer; empty for all other layers. */
+    public Optional<Weights> weights(String layerName) {
+        for (Node node : onnx.nodes()) {
+            boolean weighted = node.operator().equals("Conv") || node.operator().equals("Gemm");
+            if (weighted && Values.layer(node.output()).equals(layerName)) {
+                List<String> inputs = node.inputs();
+                Constant bias = inputs.size() < 3 ? null : onnx.constants().get(inputs.get(2));
+                return Optional.of(Weights.of(onnx.constants().get(inputs.get(1)), bias));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The number that a layer of type {@link LayerType#SCALE} multiplies by. */
+    public float factor(String layerName) {
+        for (Node node : onnx.nodes()) {
+            if (node.operator().equals("Mul") && node.output().equals(layerName)) {
+                return onnx.constants().get(node.inputs().get(1)).scalar();
+            }
+        }
+        throw new IllegalArgumentException(layerName + " does not scale");
     }
 
     /** The SHA-256 of the file without its last entry, which is this hash; lower-case hex. */

@@ -35,7 +35,7 @@ final class ModelFileReader {
             for (Node node : model.nodes()) {
                 layers.add(node);
             }
-            return new ModelFile(bytes, info, image, embedding, layers.list());
+            return new ModelFile(bytes, info, image, embedding, layers.list(), model);
         } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new ModelFileException(name + ": makes no sense: " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package dev.lookbook.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,24 @@ final class OnnxWriter {
                                 .number(Onnx.OperatorSet.VERSION, Onnx.OPSET));
         metadata.forEach((key, value) -> model.message(Onnx.Model.METADATA_PROPS, entry(key, value)));
         return model;
+    }
+
+    /**
+     * A file whose graph has the values of these layers as further outputs. Two protobuf messages laid end to end are one
+     * message whose lists are joined, so nothing of the file needs to be read or moved.
+     */
+    static byte[] withOutputs(byte[] file, List<Layer> layers) {
+        ProtoWriter graph = new ProtoWriter();
+        for (Layer layer : layers) {
+            if (layer.shape().isEmpty()) {
+                throw new IllegalArgumentException(layer.name() + " has no known shape and cannot be an output");
+            }
+            graph.message(Onnx.GraphProto.OUTPUT, value(layer.name(), Constant.FLOAT, layer.shape()));
+        }
+        byte[] addition = new ProtoWriter().message(Onnx.Model.GRAPH, graph).toByteArray();
+        byte[] joined = Arrays.copyOf(file, file.length + addition.length);
+        System.arraycopy(addition, 0, joined, file.length, addition.length);
+        return joined;
     }
 
     static ProtoWriter entry(String key, String value) {

@@ -34,6 +34,14 @@ public final class Values {
         return colon < 0 ? value : value.substring(0, colon);
     }
 
+    /**
+     * The path before a layer's name, which tells the views or members of a network apart: {@code mirrored} of
+     * {@code mirrored/conv1}; empty if there is none.
+     */
+    public static String member(String layer) {
+        return layer.substring(0, Math.max(0, layer.lastIndexOf('/')));
+    }
+
     /** Refuses names that could be mistaken for a step between operators or break somebody's file names. */
     static void requireLayerName(String name) {
         for (int i = 0; i < name.length(); i++) {

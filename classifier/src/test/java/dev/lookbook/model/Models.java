@@ -1,5 +1,7 @@
 package dev.lookbook.model;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -34,6 +36,37 @@ public final class Models {
         String flat = graph.flatten("flatten", graph.pixels(1, 0));
         graph.outputs(graph.dense("head", flat, new float[] {1, 2, 3, 4}, 2, 2, new float[] {0, 1}), flat, 1);
         return graph;
+    }
+
+    /** Two members, the second of which sees the picture mirrored; their probabilities are averaged. */
+    public static Graph twoMembers(int classes, Random random) {
+        Graph graph = new Graph(28, 28);
+        String pixels = graph.pixels(1 / 255f, -0.3f);
+        String[] logits = new String[2];
+        String[] features = new String[2];
+        for (int i = 0; i < 2; i++) {
+            String path = i == 0 ? "" : "mirrored/";
+            String x = i == 0 ? pixels : graph.mirror("mirrored/mirror", pixels);
+            x = graph.convolution(path + "conv1", x, random(random, 8 * 9), 8, 1, 3, 3, random(random, 8), 1, 1);
+            x = graph.maxPool(path + "pool1", graph.relu(path + "conv1.relu", x), 4, 4);
+            features[i] = graph.globalMaxPool(path + "features", x);
+            logits[i] = graph.dense(path + "head", features[i], random(random, classes * 8), classes, 8, null);
+        }
+        String mean = graph.logMeanProbability("mean", List.of(logits[0], logits[1]));
+        graph.outputs(mean, graph.concatenate("both", List.of(features[0], features[1])), 1);
+        return graph;
+    }
+
+    /** The same model, but its first layer has another name than it must have. */
+    public static byte[] withoutNames(ModelFile model) {
+        byte[] content = Arrays.copyOf(model.bytes(), model.bytes().length - 84);
+        byte[] name = "pixels".getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i + name.length <= content.length; i++) {
+            if (Arrays.equals(content, i, i + name.length, name, 0, name.length)) {
+                content[i] = 'q';
+            }
+        }
+        return ContentHash.append(content);
     }
 
     public static float[] random(Random random, int count) {

@@ -19,6 +19,9 @@ final class Commands implements IFactory {
         ALL.put("classify", ClassifyCommand.class);
         ALL.put("evaluate", EvaluateCommand.class);
         ALL.put("compare", CompareCommand.class);
+        ALL.put("explain", ExplainCommand.class);
+        ALL.put("filter", FilterCommand.class);
+        ALL.put("index", IndexCommand.class);
         ALL.put("data", DataCommand.class);
         ALL.put("summary", SummaryCommand.class);
         ALL.put("doctor", DoctorCommand.class);

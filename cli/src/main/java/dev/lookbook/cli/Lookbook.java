@@ -51,7 +51,7 @@ public final class Lookbook implements Callable<Integer> {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] args) {
-        if (args.length > 0 && args[0].equals("classify")) {
+        if (args.length > 0 && (args[0].equals("classify") || args[0].equals("explain"))) {
             Classifier.preload(); // takes as long as finding out what is to be done
         }
         System.exit(run(args));

@@ -28,13 +28,18 @@ final class PreparedFolder {
         Prepared prepared = result.prepared().get();
         try {
             Png.writeGrey(
-                    folder.resolve("%06d-%s.png".formatted(index, lastName(result.name()))),
+                    folder.resolve(fileName(index, result.name()) + ".png"),
                     prepared.side(),
                     prepared.side(),
                     prepared.pixels());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A name for what belongs to an input, without an ending. */
+    static String fileName(long index, String input) {
+        return "%06d-%s".formatted(index, lastName(input));
     }
 
     /** The input's file name without folders and ending, fit for any file system. */

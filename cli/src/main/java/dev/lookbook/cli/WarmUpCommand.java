@@ -10,7 +10,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 
@@ -27,6 +29,7 @@ final class WarmUpCommand implements Callable<Integer> {
         Path model = folder.resolve("probe.onnx");
         Path small = folder.resolve("small.png");
         Path photo = folder.resolve("photo.jpg");
+        Path page = folder.resolve("page");
         try (Output nowhere = new Output(OutputStream.nullOutputStream(), StandardCharsets.UTF_8, "nowhere")) {
             Console silent = new Console(nowhere, nowhere, new ByteArrayInputStream(new byte[0]), false, true);
             Probe.model().write(model);
@@ -34,11 +37,14 @@ final class WarmUpCommand implements Callable<Integer> {
             ImageIO.write(picture(200), "jpg", photo.toFile());
             Lookbook.run(silent, "classify", "-m", model.toString(), small.toString(), photo.toString());
             Lookbook.run(silent, "summary", "-m", model.toString());
+            Lookbook.run(silent, "explain", "-m", model.toString(), photo.toString(), "-o", page.toString());
             Lookbook.run(silent, "no-such-command");
             Lookbook.run(silent, "--help");
         } finally {
-            for (Path file : new Path[] {model, small, photo, folder}) {
-                Files.deleteIfExists(file);
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) { // a folder's content before itself
+                    Files.delete(file);
+                }
             }
         }
         return Lookbook.DONE;

@@ -3,11 +3,8 @@ package dev.lookbook.evaluate;
 import static dev.lookbook.evaluate.Html.number;
 
 import dev.lookbook.dataset.LabelledImages;
-import dev.lookbook.image.Png;
 import dev.lookbook.run.EpochResult;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The pictures of the page, each chart twice: for light and for dark screens. */
@@ -63,8 +60,8 @@ final class PagePictures {
                 <source media="(prefers-color-scheme: dark)" srcset="{}">
                 <img src="{}" width="{}" height="{}" alt="{}">
                 </picture><figcaption><small>{}</small></figcaption></figure>""",
-                Html.data(png(chart.draw(Look.DARK))),
-                Html.data(png(light)),
+                Html.picture(chart.draw(Look.DARK)),
+                Html.picture(light),
                 light.getWidth() / Sheet.SCALE,
                 light.getHeight() / Sheet.SCALE,
                 description,
@@ -86,20 +83,12 @@ final class PagePictures {
     private Html figure(Report.Loss loss) {
         return Html.of(
                 "<figure><img src=\"{}\" alt=\"{}\"><figcaption>{}<b{}>{} {}</b><small>#{}</small></figcaption></figure>",
-                Html.data(png(Gallery.picture(images, loss.image()))),
+                Html.picture(Gallery.picture(images, loss.image())),
                 loss.label(),
                 loss.label(),
                 report.isRight(loss) ? Html.of(" class=\"right\"") : Html.NOTHING,
                 loss.predicted(),
                 number("%.0f%%", 100 * loss.confidence()),
                 loss.image());
-    }
-
-    private static byte[] png(BufferedImage image) {
-        try {
-            return Png.bytes(image);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a picture in memory cannot be written to memory", e);
-        }
     }
 }

@@ -3,31 +3,8 @@ package dev.lookbook.evaluate;
 import static dev.lookbook.evaluate.Html.number;
 import static dev.lookbook.evaluate.Html.percent;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-
-/** {@code report.html}: one page that needs nothing beside it, neither scripts nor the network. */
+/** {@code report.html}. */
 final class ReportPage {
-    private static final String FRAME = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy"
-                content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-            <title>{}</title>
-            <style>
-            {}</style>
-            </head>
-            <body>
-            {}
-            </body>
-            </html>
-            """;
-
     private final Report report;
     private final PageModel model;
     private final PagePictures pictures;
@@ -51,7 +28,7 @@ final class ReportPage {
                 pictures.mostWrong(),
                 model.section(pictures.curves()),
                 footer());
-        return Html.of(FRAME, title, new Html(css()), body).markup();
+        return PageFrame.html(title, body, "report.css");
     }
 
     private Html head() {
@@ -192,13 +169,5 @@ final class ReportPage {
         return Html.of("""
                 <footer>Intervals of shares are Wilson's; that of the calibration error is a bootstrap over pictures with
                 a fixed seed. NLL is in natural logarithms. The same numbers are in <code>report.json</code>.</footer>""");
-    }
-
-    private static String css() {
-        try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

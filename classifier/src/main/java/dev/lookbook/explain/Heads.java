@@ -1,0 +1,87 @@
+package dev.lookbook.explain;
+
+import dev.lookbook.model.Layer;
+import dev.lookbook.model.LayerType;
+import dev.lookbook.model.ModelFile;
+import dev.lookbook.model.Values;
+import dev.lookbook.model.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the layers that weigh features into logits, one for each member, and works out what each feature adds. */
+final class Heads {
+    private final ModelFile model;
+    private final Map<String, LayerView> views;
+
+    Heads(ModelFile model, List<LayerView> views) {
+        this.model = model;
+        this.views = new LinkedHashMap<>();
+        views.forEach(view -> this.views.put(view.layer().name(), view));
+    }
+
+    List<Evidence> evidence(int label, int runnerUp) {
+        Map<String, Layer> heads = new LinkedHashMap<>(); // by member; the last one weighs for the answer
+        for (Layer layer : model.layers()) {
+            boolean gives = layer.shape().equals(List.of(model.classes()));
+            if (layer.type() == LayerType.DENSE && gives && views.containsKey(source(layer))) {
+                heads.put(Values.member(layer.name()), layer);
+            }
+        }
+        List<Evidence> evidence = new ArrayList<>();
+        heads.forEach((member, head) -> evidence.add(evidence(member, head, label, runnerUp)));
+        return evidence;
+    }
+
+    private static String source(Layer head) {
+        return head.inputs().get(0);
+    }
+
+    private Evidence evidence(String member, Layer head, int label, int runnerUp) {
+        LayerView source = views.get(source(head));
+        Weights weights = model.weights(head.name()).orElseThrow();
+        float factor = factorAfter(head);
+        Optional<LayerView> maps = pooledMaps(source.layer());
+        int count = weights.shape().get(1);
+        List<Evidence.Feature> features = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            float activation = source.values()[k];
+            int channel = k;
+            features.add(new Evidence.Feature(
+                    k,
+                    activation,
+                    factor * activation * weights.values()[label * count + k],
+                    factor * activation * weights.values()[runnerUp * count + k],
+                    maps.map(view -> view.map(channel).peak()).orElse(-1)));
+        }
+        return new Evidence(
+                member,
+                head.name(),
+                source.layer().name(),
+                factor * weights.bias()[label],
+                factor * weights.bias()[runnerUp],
+                features,
+                maps.map(view -> new Evidence.Grid(
+                        view.layer().shape().get(1), view.layer().shape().get(2))),
+                maps.flatMap(LayerView::field));
+    }
+
+    /** The maps whose largest values a layer takes, if that is what it does. */
+    private Optional<LayerView> pooledMaps(Layer layer) {
+        return layer.type() == LayerType.GLOBAL_MAX_POOL
+                ? Optional.ofNullable(views.get(layer.inputs().get(0)))
+                : Optional.empty();
+    }
+
+    /** What the logits are multiplied by after the head. */
+    private float factorAfter(Layer head) {
+        for (Layer layer : model.layers()) {
+            if (layer.type() == LayerType.SCALE && layer.inputs().equals(List.of(head.name()))) {
+                return model.factor(layer.name());
+            }
+        }
+        return 1;
+    }
+}

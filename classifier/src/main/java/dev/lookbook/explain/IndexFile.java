@@ -1,0 +1,156 @@
+package dev.lookbook.explain;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An {@link EmbeddingIndex} as bytes, big-endian: the eight characters of {@link #MAGIC}, texts (length as a short, UTF-8)
+ * for the model's hash and the data's name, the labels (number as a short, then texts), three ints (images, components,
+ * embedding size), and then label numbers, components, scales and codes; in the end the SHA-256 of all before it.
+ */
+final class IndexFile {
+    private static final byte[] MAGIC = "LOOKIDX1".getBytes(StandardCharsets.US_ASCII);
+    private static final int HASH = 32;
+    private static final int LARGEST_EMBEDDING = 1 << 16;
+
+    private final byte[] bytes;
+    private final String name;
+    private final ByteBuffer in;
+
+    IndexFile(byte[] bytes, String name) {
+        this.bytes = bytes;
+        this.name = name;
+        this.in = ByteBuffer.wrap(bytes, 0, Math.max(0, bytes.length - HASH));
+    }
+
+    static byte[] write(EmbeddingIndex index) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(content)) {
+            out.write(MAGIC);
+            text(out, index.model());
+            text(out, index.data());
+            out.writeShort(index.labels().size());
+            for (String label : index.labels()) {
+                text(out, label);
+            }
+            out.writeInt(index.count());
+            out.writeInt(index.components().length);
+            out.writeInt(index.components()[0].length);
+            for (short label : index.labelOf()) {
+                out.writeShort(label);
+            }
+            for (float[] component : index.components()) {
+                for (float value : component) {
+                    out.writeFloat(value);
+                }
+            }
+            for (float scale : index.scales()) {
+                out.writeFloat(scale);
+            }
+            out.write(index.codes());
+            out.write(sha256(content.toByteArray(), content.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot be written", e);
+        }
+        return content.toByteArray();
+    }
+
+    EmbeddingIndex read() throws IOException {
+        if (bytes.length < MAGIC.length || !Arrays.equals(bytes, 0, 7, MAGIC, 0, 7)) {
+            throw new IOException(name + ": not an index of embeddings. Make one: lookbook index");
+        }
+        if (bytes[7] != MAGIC[7]) {
+            throw new IOException(name + ": an index of format " + (char) bytes[7] + ", and this Lookbook reads "
+                    + (char) MAGIC[7] + ". Use a newer Lookbook");
+        }
+        if (bytes.length < MAGIC.length + HASH
+                || !Arrays.equals(
+                        sha256(bytes, bytes.length - HASH),
+                        Arrays.copyOfRange(bytes, bytes.length - HASH, bytes.length))) {
+            throw damaged(null);
+        }
+        in.position(MAGIC.length);
+        try {
+            return content();
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw damaged(e);
+        }
+    }
+
+    private EmbeddingIndex content() {
+        String model = text();
+        String data = text();
+        List<String> labels = new ArrayList<>();
+        for (int i = in.getShort(); i > 0; i--) {
+            labels.add(text());
+        }
+        int count = size(in.getInt(), in.remaining());
+        int components = size(in.getInt(), EmbeddingIndex.MOST_COMPONENTS);
+        int embedding = size(in.getInt(), LARGEST_EMBEDDING);
+        short[] labelOf = new short[count];
+        for (int i = 0; i < count; i++) {
+            labelOf[i] = in.getShort();
+            labels.get(labelOf[i]); // refuses one that there is not
+        }
+        float[][] rows = new float[components][];
+        for (int k = 0; k < components; k++) {
+            rows[k] = floats(embedding);
+        }
+        float[] scales = floats(components);
+        byte[] codes = new byte[Math.multiplyExact(count, components)];
+        in.get(codes);
+        return new EmbeddingIndex(model, data, labels, labelOf, rows, scales, codes);
+    }
+
+    private static int size(int size, int most) {
+        if (size < 1 || size > most) {
+            throw new IllegalArgumentException("a size is " + size);
+        }
+        return size;
+    }
+
+    private float[] floats(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = in.getFloat();
+        }
+        return values;
+    }
+
+    private String text() {
+        byte[] utf8 = new byte[in.getShort()];
+        in.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.writeShort(utf8.length);
+        out.write(utf8);
+    }
+
+    private IOException damaged(RuntimeException cause) {
+        return new IOException(
+                name + ": cut off or changed since it was written. Make it again: lookbook index", cause);
+    }
+
+    private static byte[] sha256(byte[] bytes, int length) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes, 0, length);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lookbook.evaluate;
+
+import dev.lookbook.classify.Decision;
+import dev.lookbook.classify.Prediction;
+import dev.lookbook.explain.Evidence;
+import dev.lookbook.explain.Explanation;
+import dev.lookbook.explain.LayerView;
+import dev.lookbook.explain.PixelMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An explanation as JSON. Fields are only ever added. */
+final class ExplanationFile {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private ExplanationFile() {}
+
+    static String json(ExplainedPicture explained) {
+        Explanation explanation = explained.explanation();
+        Prediction prediction = explanation.prediction();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("input", explained.input());
+        json.put("label", prediction.label());
+        json.put("confidence", prediction.confidence());
+        prediction.decision().ifPresent(decision -> json.put("decision", name(decision)));
+        json.put("runner_up", explanation.runnerUp());
+        json.put("probabilities", prediction.probabilities());
+        json.put("garment_found", explanation.prepared().garmentFound());
+        json.put("pixels", pixels(explanation));
+        json.put("members", explanation.members());
+        json.put(
+                "layers",
+                explanation.stages().stream()
+                        .flatMap(stage -> stage.layers().stream())
+                        .map(ExplanationFile::layer)
+                        .toList());
+        json.put("occlusion", occlusion(explanation));
+        json.put(
+                "evidence",
+                explanation.evidence().stream().map(ExplanationFile::evidence).toList());
+        explanation.neighbours().ifPresent(neighbours -> json.put("neighbours", neighbours));
+        json.put("model", prediction.model());
+        json.put("version", prediction.version());
+        return JSON.writeValueAsString(json);
+    }
+
+    private static String name(Decision decision) {
+        return decision.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static int[][] pixels(Explanation explanation) {
+        int side = explanation.prepared().side();
+        int[][] rows = new int[side][side];
+        for (int i = 0; i < side * side; i++) {
+            rows[i / side][i % side] = explanation.prepared().pixels()[i] & 0xFF;
+        }
+        return rows;
+    }
+
+    private static Map<String, Object> layer(LayerView view) {
+        Map<String, Object> layer = new LinkedHashMap<>();
+        layer.put("name", view.layer().name());
+        layer.put("type", view.layer().type().name().toLowerCase(Locale.ROOT));
+        layer.put("kind", view.layer().kind());
+        layer.put("inputs", view.layer().inputs());
+        layer.put("shape", view.layer().shape());
+        layer.put("zeros", view.statistics().zeros());
+        layer.put("negatives", view.statistics().negatives());
+        layer.put("smallest", view.statistics().smallest());
+        layer.put("largest", view.statistics().largest());
+        layer.put("shift_similarity", view.statistics().shiftSimilarity());
+        view.field().ifPresent(field -> layer.put("receptive_field", field));
+        layer.put("values", short4(view.values()));
+        view.weights().filter(weights -> weights.shape().size() == 4).ifPresent(weights -> {
+            layer.put("kernel_shape", weights.shape());
+            if (weights.shape().get(1)
+                    == 1) { // those of deeper layers are a hundred times as many, and in the model file
+                layer.put("kernels", short4(weights.values()));
+                layer.put("bias", short4(weights.bias()));
+            }
+        });
+        return layer;
+    }
+
+    private static Map<String, Object> occlusion(Explanation explanation) {
+        Map<String, Object> occlusion = new LinkedHashMap<>();
+        occlusion.put("window", explanation.occlusion().window());
+        occlusion.put("stride", explanation.occlusion().stride());
+        occlusion.put("fill", explanation.occlusion().fill());
+        occlusion.put("unit", "fall of the natural logarithm of the probability, before the temperature");
+        occlusion.put("label", rows(explanation.maps().label()));
+        occlusion.put("rather_than_runner_up", rows(explanation.maps().rather()));
+        return occlusion;
+    }
+
+    private static float[][] rows(PixelMap map) {
+        float[][] rows = new float[map.height()][map.width()];
+        for (int i = 0; i < map.values().length; i++) {
+            rows[i / map.width()][i % map.width()] = map.values()[i];
+        }
+        return rows;
+    }
+
+    private static Map<String, Object> evidence(Evidence evidence) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("member", evidence.member());
+        json.put("head", evidence.head());
+        json.put("source", evidence.source());
+        json.put("bias", evidence.bias());
+        json.put("runner_up_bias", evidence.runnerUpBias());
+        evidence.grid().ifPresent(grid -> json.put("grid", List.of(grid.height(), grid.width())));
+        json.put(
+                "features",
+                evidence.features().stream()
+                        .map(feature -> {
+                            Map<String, Object> one = new LinkedHashMap<>();
+                            one.put("index", feature.index());
+                            one.put("activation", feature.activation());
+                            one.put("label", feature.label());
+                            one.put("runner_up", feature.runnerUp());
+                            if (feature.cell() >= 0) {
+                                one.put("cell", feature.cell());
+                            }
+                            return one;
+                        })
+                        .toList());
+        return json;
+    }
+
+    /** Rounded to four significant digits, at least three after the point: a third of the bytes, and nobody sees the rest in a map. */
+    private static float[] short4(float[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            double size = Math.abs(values[i]);
+            double scale = 1000;
+            while (size != 0 && size * scale < 1000) {
+                scale *= 10;
+            }
+            rounded[i] = (float) (Math.round(values[i] * scale) / scale);
+        }
+        return rounded;
+    }
+}
