@@ -21,6 +21,7 @@ final class Commands implements IFactory {
         ALL.put("compare", CompareCommand.class);
         ALL.put("data", DataCommand.class);
         ALL.put("summary", SummaryCommand.class);
+        ALL.put("serve", ServeCommand.class);
         ALL.put("doctor", DoctorCommand.class);
         ALL.put("completion", CompletionCommand.class);
         ALL.put("warm-up", WarmUpCommand.class);
