@@ -11,9 +11,13 @@ import org.eclipse.jetty.io.EndPoint;
 
 /**
  * Takes the bodies of requests into memory, within bounds: of bytes, of time, and of how many slow senders are waited for
- * at once, so that those who send a byte a second cannot keep all threads.
+ * at once, so that those who send a byte a second cannot keep all threads: beyond that number a body has to follow its
+ * headers at once.
  */
 final class Bodies {
+    private static final long HURRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+
     private final int most;
     private final long timeoutMillis;
     private final MemoryBudget budget;
@@ -55,7 +59,8 @@ final class Bodies {
         if (announced > most) {
             throw Body.tooLarge(most);
         }
-        try (Arrival in = new Arrival(ctx)) {
+        Arrival in = new Arrival(ctx);
+        try (in) {
             while (body.length() != announced) {
                 int room = body.room();
                 int n = in.read(body.bytes(), body.length(), room);
@@ -66,28 +71,31 @@ final class Bodies {
             }
         } catch (IOException e) {
             if (e.getCause() instanceof TimeoutException) {
-                throw tooSlow();
+                throw tooSlow(in.hurried);
             }
             throw Problem.badRequest("the body breaks off after " + body.length()
                     + " bytes. Send all that Content-Length" + " or the chunks announce");
         }
     }
 
-    private Problem tooSlow() {
-        return new Problem(408, "the body did not arrive within " + timeoutMillis + " ms. Send it faster, or in parts");
+    private Problem tooSlow(boolean hurried) {
+        return hurried
+                ? Problem.busy("too many bodies arrive slowly at the same time. Try again in a second")
+                : new Problem(408, "the body did not arrive within " + timeoutMillis + " ms. Send it faster, or in parts");
     }
 
     /** A body that may be all there, or may let us wait. */
     private final class Arrival implements AutoCloseable {
         private final Context ctx;
         private final InputStream in;
-        private final long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        private long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         private EndPoint slow; // whom we wait for; null as long as everything was there at once
+        private boolean hurried; // so many others are waited for that this one has to be quick
         private long idleTimeout;
 
-        Arrival(Context ctx) throws IOException {
+        Arrival(Context ctx) {
             this.ctx = ctx;
-            this.in = ctx.req().getInputStream();
+            this.in = ctx.bodyInputStream();
         }
 
         int read(byte[] target, int offset, int length) throws IOException {
@@ -98,19 +106,20 @@ final class Bodies {
         }
 
         private void awaitMore() {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
-                throw tooSlow();
-            }
             if (slow == null) {
                 if (!slowSenders.tryAcquire()) {
-                    throw Problem.busy("too many bodies arrive slowly at the same time. Try again in a second");
+                    hurried = true;
+                    deadline = Math.min(deadline, System.nanoTime() + HURRY_NANOS);
                 }
                 slow = ServletContextRequest.getServletContextRequest(ctx.req())
                         .getConnectionMetaData()
                         .getConnection()
                         .getEndPoint();
                 idleTimeout = slow.getIdleTimeout();
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw tooSlow(hurried);
             }
             slow.setIdleTimeout(left); // or a sender that falls silent would keep this thread longer
         }
@@ -119,7 +128,9 @@ final class Bodies {
         public void close() {
             if (slow != null) {
                 slow.setIdleTimeout(idleTimeout);
-                slowSenders.release();
+                if (!hurried) {
+                    slowSenders.release();
+                }
             }
         }
     }

@@ -44,11 +44,7 @@ final class InferRequestReader {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
             parser.nextToken();
             InferRequest request = new InferRequestReader(parser).request();
-            if (parser.nextToken() != null) {
-                throw Problem.badRequest(
-                        "there is something behind the request's JSON. If these are tensors, say in the"
-                                + " header Inference-Header-Content-Length how long the JSON is");
-            }
+            requireEnd(parser);
             return request;
         } catch (JacksonException e) {
             String place =
@@ -56,6 +52,19 @@ final class InferRequestReader {
             String reason =
                     String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
             throw Problem.badRequest("the request is not JSON" + place + ": " + reason);
+        }
+    }
+
+    private static void requireEnd(JsonParser parser) {
+        boolean isEnd;
+        try {
+            isEnd = parser.nextToken() == null;
+        } catch (JacksonException e) { // a tensor is no token
+            isEnd = false;
+        }
+        if (!isEnd) {
+            throw Problem.badRequest("there is something behind the request's JSON. If these are tensors, say in the"
+                    + " header Inference-Header-Content-Length how long the JSON is");
         }
     }
 
