@@ -17,7 +17,6 @@ import org.eclipse.jetty.io.EndPoint;
 final class Bodies {
     private static final long HURRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-
     private final int most;
     private final long timeoutMillis;
     private final MemoryBudget budget;
@@ -81,7 +80,8 @@ final class Bodies {
     private Problem tooSlow(boolean hurried) {
         return hurried
                 ? Problem.busy("too many bodies arrive slowly at the same time. Try again in a second")
-                : new Problem(408, "the body did not arrive within " + timeoutMillis + " ms. Send it faster, or in parts");
+                : new Problem(
+                        408, "the body did not arrive within " + timeoutMillis + " ms. Send it faster, or in parts");
     }
 
     /** A body that may be all there, or may let us wait. */

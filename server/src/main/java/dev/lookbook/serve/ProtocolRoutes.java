@@ -18,8 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class ProtocolRoutes {
     private static final String JSON_LENGTH = "Inference-Header-Content-Length";
     private static final String PLATFORM = "onnxruntime_onnx";
-    private static final List<String> EXTENSIONS =
-            List.of("binary_tensor_data", "model_repository");
+    private static final List<String> EXTENSIONS = List.of("binary_tensor_data", "model_repository");
 
     private final Models models;
     private final Bodies bodies;

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -30,6 +32,7 @@ public final class Server implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Bodies bodies;
     private final Javalin javalin;
+    private final List<String> routes = new ArrayList<>();
     private volatile boolean stopping;
 
     private Server(ServeSettings settings) {
@@ -80,6 +83,11 @@ public final class Server implements AutoCloseable {
         return !stopping && models.isReady();
     }
 
+    /** All that is answered, such as {@code GET /v2/models/{model}}. */
+    List<String> routes() {
+        return List.copyOf(routes);
+    }
+
     /** Takes no more connections, answers what is under way as long as the limit allows, and frees the models. */
     @Override
     public void close() {
@@ -115,6 +123,11 @@ public final class Server implements AutoCloseable {
             server.insertHandler(new GracefulHandler());
             server.setStopTimeout(settings.limits().drain().toMillis());
             server.setErrorHandler(new ErrorPages());
+        });
+        config.events.handlerAdded(handler -> {
+            if (handler.getHttpMethod().isHttpMethod()) {
+                routes.add(handler.getHttpMethod() + " " + handler.getPath());
+            }
         });
         Guard guard = new Guard(settings.access());
         config.routes.before(guard::check);

@@ -122,8 +122,8 @@ class BadRequestTest {
             {"a":1}                    | data must be an array of numbers
             """)
     void wrongNesting(String data, String message) throws Exception {
-        String request = "{\"inputs\":[{\"name\":\"images\",\"shape\":[1,28,28],\"datatype\":\"UINT8\",\"data\":" + data
-                + "}]}";
+        String request =
+                "{\"inputs\":[{\"name\":\"images\",\"shape\":[1,28,28],\"datatype\":\"UINT8\",\"data\":" + data + "}]}";
 
         expect(running.post(INFER, request), 400, message);
     }
@@ -291,10 +291,7 @@ class BadRequestTest {
                 running.post("/api/classify", Arrays.copyOf(form, form.length - 30), "Content-Type", type),
                 400,
                 "the form is broken or cut off");
-        expect(
-                running.post("/api/classify", form, "Content-Type", "multipart/form-data"),
-                400,
-                "names no boundary");
+        expect(running.post("/api/classify", form, "Content-Type", "multipart/form-data"), 400, "names no boundary");
         expect(running.post("/api/classify", form, "Content-Type", type + "x"), 400, "the form is broken or cut off");
         expect(
                 running.post("/api/classify", "--seam--\r\n", "Content-Type", type),

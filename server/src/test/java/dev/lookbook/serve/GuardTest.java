@@ -31,14 +31,17 @@ class GuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"short", "", "with a space in between them", "with-ä-letter-beyond-ascii"})
     void aTokenThatIsNoneIsRefused(String token) {
-        assertThatThrownBy(() -> Access.local(0).token().or(() -> Optional.of(token)).map(t -> new Access(
-                        "127.0.0.1", 0, Optional.of(t), false)))
+        assertThatThrownBy(() -> Access.local(0)
+                        .token()
+                        .or(() -> Optional.of(token))
+                        .map(t -> new Access("127.0.0.1", 0, Optional.of(t), false)))
                 .hasMessageContaining("at least 16");
     }
 
     @Test
     void theTokenIsInNoText() {
-        assertThat(new Access("127.0.0.1", 1, Optional.of(TOKEN), false).toString()).doesNotContain(TOKEN);
+        assertThat(new Access("127.0.0.1", 1, Optional.of(TOKEN), false).toString())
+                .doesNotContain(TOKEN);
     }
 
     @Test
@@ -60,7 +63,8 @@ class GuardTest {
                         .as(path)
                         .isIn(200, 404);
             }
-            assertThat(running.post("/api/classify?model=mlp", TestImages.png(0)).status())
+            assertThat(running.post("/api/classify?model=mlp", TestImages.png(0))
+                            .status())
                     .isEqualTo(401);
             assertThat(running.post("/v2/repository/models/mlp/unload", "").status())
                     .isEqualTo(401);

@@ -116,7 +116,8 @@ class LoadTest {
             Path file = running.models.resolve("tiny.onnx");
             for (int i = 0; i < swaps; i++) {
                 String before = hash(running);
-                // In turns by renaming a whole file, and by copying over the old one, which lies there half for a while.
+                // In turns by renaming a whole file, and by copying over the old one, which lies there half for a
+                // while.
                 Path source = Running.shipped(i % 2 == 0 ? "mlp" : "tiny");
                 if (i % 4 < 2) {
                     Path copy = Files.copy(source, folder.resolve("copy"), StandardCopyOption.REPLACE_EXISTING);
@@ -145,8 +146,7 @@ class LoadTest {
 
     @Test
     void sendersWhoDawdleAreCutOffInTimeAndKeepNobodyElseWaiting() throws Exception {
-        Limits limits =
-                new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(800), Duration.ofSeconds(5));
+        Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(800), Duration.ofSeconds(5));
         try (Running running = Running.with(folder, limits, Access.local(0), "tiny")) {
             List<RawClient> dawdlers = new ArrayList<>();
             long start = System.nanoTime();
@@ -176,8 +176,7 @@ class LoadTest {
 
     @Test
     void aByteNowAndThenIsNotFastEnough() throws Exception {
-        Limits limits =
-                new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(600), Duration.ofSeconds(5));
+        Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(600), Duration.ofSeconds(5));
         try (Running running = Running.with(folder, limits, Access.local(0), "tiny");
                 RawClient client = new RawClient(running.server.port())) {
             client.send("POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n");
@@ -234,7 +233,8 @@ class LoadTest {
         }
         Running.await(
                 "all are under way",
-                () -> Integer.parseInt(running.metric("nv_inference_pending_request_count{model=\"tiny\",version=\"1\"}")
+                () -> Integer.parseInt(running.metric(
+                                                "nv_inference_pending_request_count{model=\"tiny\",version=\"1\"}")
                                         .orElse("0"))
                                 + Integer.parseInt(
                                         running.metric("nv_inference_request_success{model=\"tiny\",version=\"1\"}")

@@ -22,8 +22,32 @@ import org.junit.jupiter.api.io.TempDir;
 class MutationTest {
     private static final int SLOWEST_MILLIS = 5_000;
     private static final String[] DICTIONARY = {
-        "\"", "{", "}", "[", "]", ",", ":", "null", "true", "-1", "1e309", "99999999999999999999", "NaN", "\\u0000", "\u0000",
-        "\r\n", "\r\n\r\n", "--seam", "--seam--", "images", "UINT8", "binary_data_size", "gzip", "%2e%2e/", "../", "chunked"
+        "\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "null",
+        "true",
+        "-1",
+        "1e309",
+        "99999999999999999999",
+        "NaN",
+        "\\u0000",
+        "\u0000",
+        "\r\n",
+        "\r\n\r\n",
+        "--seam",
+        "--seam--",
+        "images",
+        "UINT8",
+        "binary_data_size",
+        "gzip",
+        "%2e%2e/",
+        "../",
+        "chunked"
     };
 
     @TempDir
@@ -41,8 +65,7 @@ class MutationTest {
     }
 
     private void mutate(int count, long seed) throws Exception {
-        Limits limits =
-                new Limits(2, 16, 1 << 20, 1_000_000, 64, Duration.ofMillis(300), Duration.ofSeconds(5));
+        Limits limits = new Limits(2, 16, 1 << 20, 1_000_000, 64, Duration.ofMillis(300), Duration.ofSeconds(5));
         Random random = new Random(seed);
         Map<Integer, Integer> statuses = new TreeMap<>();
         try (Running running = Running.with(folder, limits, Access.local(0), "tiny")) {
@@ -62,14 +85,19 @@ class MutationTest {
                 long millis = (System.nanoTime() - start) / 1_000_000;
                 statuses.merge(status, 1, Integer::sum);
                 assertThat(status == 500 || status == 0 && millis > SLOWEST_MILLIS || millis > SLOWEST_MILLIS)
-                        .as("mutation %d of seed %d: status %d after %d ms:%n%s", i, seed, status, millis, text(request))
+                        .as(
+                                "mutation %d of seed %d: status %d after %d ms:%n%s",
+                                i, seed, status, millis, text(request))
                         .isFalse();
             }
 
-            System.out.println(count + " mutations of seed " + seed + ": " + statuses + " (0: closed without an answer)");
+            System.out.println(
+                    count + " mutations of seed " + seed + ": " + statuses + " (0: closed without an answer)");
             assertThat(running.metric("lookbook_body_bytes")).contains("0.0");
             assertThat(running.metric("lookbook_pending_requests")).contains("0.0");
-            assertThat(usedHeap() - usedBefore).as("bytes of heap more than before").isLessThan(20 << 20);
+            assertThat(usedHeap() - usedBefore)
+                    .as("bytes of heap more than before")
+                    .isLessThan(20 << 20);
             assertThat(files()).isEqualTo(files);
             assertThat(answer(running, requests.get(0))).isEqualTo(200);
         }
@@ -77,7 +105,8 @@ class MutationTest {
 
     private static List<byte[]> validRequests() throws Exception {
         String binary = Infer.binaryHeader(1, ",\"parameters\":{\"binary_data_output\":true}");
-        byte[] packed = ProtocolTest.packed(Infer.json(TestImages.pixels(1), 1, "").getBytes(StandardCharsets.UTF_8), "gzip");
+        byte[] packed =
+                ProtocolTest.packed(Infer.json(TestImages.pixels(1), 1, "").getBytes(StandardCharsets.UTF_8), "gzip");
         List<byte[]> requests = new ArrayList<>();
         requests.add(request("/api/classify", "", TestImages.png(0)));
         requests.add(request(
@@ -115,8 +144,10 @@ class MutationTest {
             switch (random.nextInt(5)) {
                 case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
                 case 1 -> bytes[at] = (byte) random.nextInt(256);
-                case 2 -> bytes = joined(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, at + length, bytes.length));
-                case 3 -> bytes = joined(Arrays.copyOf(bytes, at + length), Arrays.copyOfRange(bytes, at, bytes.length));
+                case 2 ->
+                    bytes = joined(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, at + length, bytes.length));
+                case 3 ->
+                    bytes = joined(Arrays.copyOf(bytes, at + length), Arrays.copyOfRange(bytes, at, bytes.length));
                 default -> {
                     byte[] word = DICTIONARY[random.nextInt(DICTIONARY.length)].getBytes(StandardCharsets.ISO_8859_1);
                     bytes = joined(joined(Arrays.copyOf(bytes, at), word), Arrays.copyOfRange(bytes, at, bytes.length));

@@ -28,7 +28,8 @@ class TritonClientTest {
 
     @Test
     void tritonsClientGetsTheAnswersOfTheClassifier() throws Exception {
-        String python = Optional.ofNullable(System.getenv("LOOKBOOK_TEST_PYTHON")).orElse("python3");
+        String python =
+                Optional.ofNullable(System.getenv("LOOKBOOK_TEST_PYTHON")).orElse("python3");
         assumeTrue(
                 has(python),
                 "Triton's client is not here: pip install 'tritonclient[http]', or name a Python that has it in"
@@ -51,7 +52,9 @@ class TritonClientTest {
                 JsonNode probabilities = answers.path(way);
                 assertThat(probabilities).as(way).hasSize(expected.length);
                 for (int i = 0; i < expected.length; i++) {
-                    assertThat((float) probabilities.get(i).doubleValue()).as(way).isEqualTo(expected[i]);
+                    assertThat((float) probabilities.get(i).doubleValue())
+                            .as(way)
+                            .isEqualTo(expected[i]);
                 }
             }
             assertThat(answers.path("error").stringValue()).contains("there is no model 'no such model'");
