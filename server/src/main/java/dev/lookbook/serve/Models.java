@@ -71,6 +71,9 @@ final class Models implements AutoCloseable {
     /** Opens all that is there, and from then on what comes. */
     void open(Duration poll) throws IOException {
         synchronized (this) {
+            if (watch.isShutdown()) {
+                return; // closed before it was opened
+            }
             List<Path> files = files();
             files.forEach(file -> entries.put(file.getFileName().toString(), new Entry(file)));
             // Reading and checking a model is mostly sums: as many at once as there are processors.

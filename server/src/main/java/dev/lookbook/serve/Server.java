@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -59,12 +61,36 @@ public final class Server implements AutoCloseable {
         }
         Server server = new Server(settings);
         try {
+            FutureTask<Void> opening = server.openModels(); // takes about as long as beginning to listen
             server.listen();
-            server.models.open(settings.poll());
+            await(opening);
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
+        }
+    }
+
+    private FutureTask<Void> openModels() {
+        FutureTask<Void> opening = new FutureTask<>(() -> {
+            models.open(settings.poll());
+            return null;
+        });
+        new Thread(opening, "lookbook-open").start();
+        return opening;
+    }
+
+    private static void await(FutureTask<Void> opening) throws IOException {
+        try {
+            opening.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the models were opened", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
