@@ -3,6 +3,8 @@ rem Starts Lookbook on Windows: finds a Java, builds the checkout when there is 
 rem Unlike the launcher for Unix it does not look whether the sources are newer: after a change run
 rem   mvn package -DskipTests -Dquick
 setlocal
+rem ONNX Runtime would write to a cache and call home otherwise.
+if not defined ORT_DISABLE_TELEMETRY set "ORT_DISABLE_TELEMETRY=1"
 set "home=%~dp0"
 set "home=%home:~0,-1%"
 

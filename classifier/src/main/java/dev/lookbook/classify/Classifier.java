@@ -106,6 +106,23 @@ public final class Classifier implements AutoCloseable {
     }
 
     /**
+     * Classifies a few inputs together, reading and preparing them one after the other on the calling thread. For servers,
+     * which have threads of their own; {@link #classifyAll} is for many inputs.
+     *
+     * @return a result for each input, in the same order; an input that cannot be read is a result with an error
+     */
+    public List<Result> classifyTogether(List<? extends Input> inputs) {
+        Block block = new Block(List.copyOf(inputs));
+        block.work(this);
+        try {
+            return block.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while classifying", e);
+        }
+    }
+
+    /**
      * Classifies whatever comes, on all threads, without ever holding more than a few inputs in memory.
      *
      * <p>The results come in the order of the inputs, one at a time, on the calling thread, and as soon as they are

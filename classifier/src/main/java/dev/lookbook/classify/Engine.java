@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Runs a network in ONNX Runtime. Each run keeps to one thread and takes few images; many images are spread over threads
@@ -24,6 +27,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Engine implements AutoCloseable {
     /** Fewer images are not worth waking another thread for. */
     private static final int SMALLEST_CHUNK = 8;
+
+    /** Enough for the longest command line that Linux takes by default, 2 MiB. */
+    private static final long START_STACK_BYTES = 1L << 30;
 
     private static OrtEnvironment environment;
     private static IOException failure;
@@ -59,7 +65,8 @@ final class Engine implements AutoCloseable {
         if (environment == null) {
             try {
                 Natives.unpackOnce();
-                environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "lookbook");
+                environment = onLargeStack(
+                        () -> OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "lookbook"));
             } catch (LinkageError | RuntimeException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 failure = new IOException(
@@ -70,6 +77,35 @@ final class Engine implements AutoCloseable {
             }
         }
         return environment;
+    }
+
+    /**
+     * When it starts, ONNX Runtime 1.29 takes the process's command line apart with a regular expression that recurses for
+     * each character: some 4 KiB of class path or file names overflow a usual stack, which ends the process without a
+     * word. A large stack costs address space only, until it is used.
+     */
+    private static OrtEnvironment onLargeStack(Supplier<OrtEnvironment> start) {
+        FutureTask<OrtEnvironment> task = new FutureTask<>(start::get);
+        Thread thread = new Thread(null, task, "lookbook-natives-start", START_STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                return task.get();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw new IllegalStateException(e.getCause());
+            } finally {
+                if (interrupted && task.isDone()) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
     }
 
     /** Loads ONNX Runtime ahead of its first use, which meets the error if there is one. */

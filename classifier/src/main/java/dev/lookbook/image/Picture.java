@@ -36,7 +36,7 @@ public final class Picture {
      *     has more than {@link #MAX_PIXELS} pixels
      */
     public static Picture read(Path file) throws PictureException {
-        return PictureReader.read(PictureFile.bytes(file), file.toString());
+        return PictureReader.read(PictureFile.bytes(file), file.toString(), MAX_PIXELS);
     }
 
     /**
@@ -45,8 +45,22 @@ public final class Picture {
      * @param name what error messages call this picture
      */
     public static Picture read(byte[] bytes, String name) throws PictureException {
+        return read(bytes, name, MAX_PIXELS);
+    }
+
+    /**
+     * Reads the bytes of a picture file, unless it claims more pixels than the caller has memory for.
+     *
+     * @param name what error messages call this picture
+     * @param mostPixels from 1 to {@link #MAX_PIXELS}; a file that claims more is refused before anything is decoded
+     */
+    public static Picture read(byte[] bytes, String name, int mostPixels) throws PictureException {
         Objects.requireNonNull(name, "name");
-        return PictureReader.read(bytes, name);
+        if (mostPixels < 1 || mostPixels > MAX_PIXELS) {
+            throw new IllegalArgumentException(
+                    "mostPixels must be from 1 to " + MAX_PIXELS + ", but was " + mostPixels);
+        }
+        return PictureReader.read(bytes, name, mostPixels);
     }
 
     /** Copies an image, with its transparency laid over white. */

@@ -11,11 +11,11 @@ final class PictureReader {
 
     private PictureReader() {}
 
-    static Picture read(byte[] bytes, String name) throws PictureException {
+    static Picture read(byte[] bytes, String name, int mostPixels) throws PictureException {
         PictureFormat format =
                 PictureFormat.of(Arrays.copyOf(bytes, Math.min(bytes.length, PictureFormat.HEAD_BYTES)), name);
         try {
-            BufferedImage image = decode(bytes, format, name);
+            BufferedImage image = decode(bytes, format, name, mostPixels);
             if (Chunks.isCutOff(bytes, format)) {
                 throw damaged(name, "its end is missing", null);
             }
@@ -26,7 +26,7 @@ final class PictureReader {
             // Decoders meet damaged files with exceptions of every kind.
             throw damaged(name, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            throw new PictureException(
+            throw PictureException.tooLarge(
                     name,
                     "memory does not suffice to decode this picture",
                     "Save it smaller, or give Java more memory with -Xmx",
@@ -34,11 +34,12 @@ final class PictureReader {
         }
     }
 
-    private static BufferedImage decode(byte[] bytes, PictureFormat format, String name) throws IOException {
+    private static BufferedImage decode(byte[] bytes, PictureFormat format, String name, int mostPixels)
+            throws IOException {
         ImageReader reader = format.reader();
         try (MemoryStream stream = new MemoryStream(bytes)) {
             reader.setInput(stream, true, true);
-            refuseTooLarge(reader.getWidth(0), reader.getHeight(0), name);
+            refuseTooLarge(reader.getWidth(0), reader.getHeight(0), name, mostPixels);
 
             AtomicReference<String> damage = new AtomicReference<>();
             reader.addIIOReadWarningListener((source, text) -> {
@@ -65,13 +66,15 @@ final class PictureReader {
                 || warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes");
     }
 
-    private static void refuseTooLarge(int width, int height, String name) throws PictureException {
-        if ((long) width * height > Picture.MAX_PIXELS) {
-            throw new PictureException(
+    private static void refuseTooLarge(int width, int height, String name, int mostPixels) throws PictureException {
+        if ((long) width * height > mostPixels) {
+            String most =
+                    mostPixels % 1_000_000 == 0 ? mostPixels / 1_000_000 + " million" : String.valueOf(mostPixels);
+            throw PictureException.tooLarge(
                     name,
-                    "%d x %d pixels are more than the %d million that are read"
-                            .formatted(width, height, Picture.MAX_PIXELS / 1_000_000),
-                    "Save it smaller");
+                    "%d x %d pixels are more than the %s that are read".formatted(width, height, most),
+                    "Save it smaller",
+                    null);
         }
     }
 

@@ -1,15 +1,21 @@
 package dev.lookbook.cli;
 
 import dev.lookbook.image.Png;
+import dev.lookbook.serve.Access;
+import dev.lookbook.serve.Limits;
+import dev.lookbook.serve.ServeSettings;
+import dev.lookbook.serve.Server;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -39,6 +45,7 @@ final class WarmUpCommand implements Callable<Integer> {
             Lookbook.run(silent, "summary", "-m", model.toString());
             Lookbook.run(silent, "explain", "-m", model.toString(), photo.toString(), "-o", page.toString());
             Lookbook.run(silent, "no-such-command");
+            serve(folder, Files.readAllBytes(small));
             Lookbook.run(silent, "--help");
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
@@ -48,6 +55,27 @@ final class WarmUpCommand implements Callable<Integer> {
             }
         }
         return Lookbook.DONE;
+    }
+
+    /** Without the command, which would not end: it listens, answers a picture and a tensor, and stops. */
+    private static void serve(Path models, byte[] picture) throws IOException {
+        ServeSettings settings = new ServeSettings(
+                models, "probe", Duration.ofHours(1), Access.local(0), Limits.defaults(), Build.version());
+        try (Server server = Server.start(settings)) {
+            ask(server.port(), "POST /api/classify", picture);
+            ask(server.port(), "GET /v2/models/probe", new byte[0]);
+            ask(server.port(), "GET /metrics", new byte[0]);
+        }
+    }
+
+    private static void ask(int port, String what, byte[] body) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            String head = what + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: " + body.length
+                    + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            socket.getInputStream().readAllBytes();
+        }
     }
 
     /** Something that stands out from a light ground. */

@@ -1,0 +1,137 @@
+package dev.lookbook.serve;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+
+/**
+ * Takes the bodies of requests into memory, within bounds: of bytes, of time, and of how many slow senders are waited for
+ * at once, so that those who send a byte a second cannot keep all threads: beyond that number a body has to follow its
+ * headers at once.
+ */
+final class Bodies {
+    private static final long HURRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final int most;
+    private final long timeoutMillis;
+    private final MemoryBudget budget;
+    private final Semaphore slowSenders;
+
+    Bodies(Limits limits, MemoryBudget budget, int slowSenders) {
+        this.most = limits.bodyBytes();
+        this.timeoutMillis = limits.timeout().toMillis();
+        this.budget = budget;
+        this.slowSenders = new Semaphore(slowSenders);
+    }
+
+    /** The whole body, unpacked as its Content-Encoding says. */
+    Body read(Context ctx) {
+        Unpacking unpacking = Unpacking.of(ctx.header("Content-Encoding"));
+        Body body = new Body(most, budget);
+        try {
+            receive(ctx, body);
+            return unpacking == Unpacking.NONE ? body : unpacked(body, unpacking);
+        } catch (RuntimeException | Error e) {
+            body.close();
+            throw e;
+        }
+    }
+
+    private Body unpacked(Body packed, Unpacking unpacking) {
+        Body unpacked = new Body(most, budget);
+        try (packed) {
+            unpacking.unpack(packed, unpacked);
+            return unpacked;
+        } catch (RuntimeException | Error e) {
+            unpacked.close();
+            throw e;
+        }
+    }
+
+    private void receive(Context ctx, Body body) {
+        long announced = ctx.req().getContentLengthLong(); // -1 if it comes in chunks
+        if (announced > most) {
+            throw Body.tooLarge(most);
+        }
+        Arrival in = new Arrival(ctx);
+        try (in) {
+            while (body.length() != announced) {
+                int room = body.room();
+                int n = in.read(body.bytes(), body.length(), room);
+                if (n < 0) {
+                    return;
+                }
+                body.added(n);
+            }
+        } catch (IOException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw tooSlow(in.hurried);
+            }
+            throw Problem.badRequest("the body breaks off after " + body.length()
+                    + " bytes. Send all that Content-Length" + " or the chunks announce");
+        }
+    }
+
+    private Problem tooSlow(boolean hurried) {
+        return hurried
+                ? Problem.busy("too many bodies arrive slowly at the same time. Try again in a second")
+                : new Problem(
+                        408, "the body did not arrive within " + timeoutMillis + " ms. Send it faster, or in parts");
+    }
+
+    /** A body that may be all there, or may let us wait. */
+    private final class Arrival implements AutoCloseable {
+        private final Context ctx;
+        private final InputStream in;
+        private long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        private EndPoint slow; // whom we wait for; null as long as everything was there at once
+        private boolean hurried; // so many others are waited for that this one has to be quick
+        private long idleTimeout;
+
+        Arrival(Context ctx) {
+            this.ctx = ctx;
+            this.in = ctx.bodyInputStream();
+        }
+
+        int read(byte[] target, int offset, int length) throws IOException {
+            if (in.available() == 0) {
+                awaitMore();
+            }
+            return in.read(target, offset, length);
+        }
+
+        private void awaitMore() {
+            if (slow == null) {
+                if (!slowSenders.tryAcquire()) {
+                    hurried = true;
+                    deadline = Math.min(deadline, System.nanoTime() + HURRY_NANOS);
+                }
+                slow = ServletContextRequest.getServletContextRequest(ctx.req())
+                        .getConnectionMetaData()
+                        .getConnection()
+                        .getEndPoint();
+                idleTimeout = slow.getIdleTimeout();
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw tooSlow(hurried);
+            }
+            slow.setIdleTimeout(left); // or a sender that falls silent would keep this thread longer
+        }
+
+        @Override
+        public void close() {
+            if (slow != null) {
+                slow.setIdleTimeout(idleTimeout);
+                if (!hurried) {
+                    slowSenders.release();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lookbook.serve;
+
+import dev.lookbook.classify.Classifier;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** The one way to a model's answer for all routes: borrows the model, waits for a thread, counts. */
+final class Inference {
+    private final Models models;
+    private final Workers workers;
+    private final TritonMetrics metrics;
+    private final Duration timeout;
+
+    Inference(Models models, Workers workers, TritonMetrics metrics, Duration timeout) {
+        this.models = models;
+        this.workers = workers;
+        this.metrics = metrics;
+        this.timeout = timeout;
+    }
+
+    /** What a model made of some images. */
+    record Answer<T>(ModelName model, T value) {}
+
+    /**
+     * @param images how many images the work is about
+     * @param patience how long to wait for a thread; empty: as long as the server's timeout
+     * @param work done on a worker thread
+     * @throws Problem as {@link Models#use} and {@link Workers#run}, or what the work throws
+     */
+    <T> Answer<T> run(
+            String model,
+            Optional<String> version,
+            int images,
+            Optional<Duration> patience,
+            Function<Classifier, T> work) {
+        return models.use(model, version, served -> {
+            ModelCounters counters = metrics.of(served.name());
+            counters.pending.incrementAndGet();
+            try {
+                T value = timed(counters, images, patience.orElse(timeout), () -> work.apply(served.classifier()));
+                counters.successes.increment();
+                return new Answer<>(served.name(), value);
+            } catch (RuntimeException | Error e) {
+                counters.failures.increment();
+                throw e;
+            } finally {
+                counters.pending.decrementAndGet();
+            }
+        });
+    }
+
+    private <T> T timed(ModelCounters counters, int images, Duration patience, java.util.concurrent.Callable<T> work) {
+        long asked = System.nanoTime();
+        return workers.run(
+                () -> {
+                    long begun = System.nanoTime();
+                    T value = work.call();
+                    long done = System.nanoTime();
+                    counters.images.add(images);
+                    counters.executions.increment();
+                    counters.queueMicros.add(TimeUnit.NANOSECONDS.toMicros(begun - asked));
+                    counters.computeMicros.add(TimeUnit.NANOSECONDS.toMicros(done - begun));
+                    counters.requestMicros.add(TimeUnit.NANOSECONDS.toMicros(done - asked));
+                    return value;
+                },
+                patience);
+    }
+}

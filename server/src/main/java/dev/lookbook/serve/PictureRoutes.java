@@ -1,0 +1,128 @@
+package dev.lookbook.serve;
+
+import dev.lookbook.classify.Prediction;
+import dev.lookbook.classify.Result;
+import dev.lookbook.image.Png;
+import dev.lookbook.image.Prepared;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Pictures as they are, answered in JSON: for whoever has curl. */
+final class PictureRoutes {
+    private final Models models;
+    private final Bodies bodies;
+    private final Inference inference;
+    private final Limits limits;
+    private final String defaultModel;
+
+    PictureRoutes(Models models, Bodies bodies, Inference inference, Limits limits, String defaultModel) {
+        this.models = models;
+        this.bodies = bodies;
+        this.inference = inference;
+        this.limits = limits;
+        this.defaultModel = defaultModel;
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.post("/api/classify", this::classify);
+        routes.get("/api/models", this::models);
+    }
+
+    private void classify(Context ctx) {
+        String model = Optional.ofNullable(ctx.queryParam("model")).orElse(defaultModel);
+        Optional<String> version = Optional.ofNullable(ctx.queryParam("version"));
+        boolean showPrepared = yesOrNo(ctx, "prepared");
+        models.find(model, version); // before anything is read
+        try (Body body = bodies.read(ctx)) { // held while the pictures, which are copies, are
+            List<SentPicture> pictures = SentPictures.of(ctx, body, limits);
+            Inference.Answer<List<Result>> answer = inference.run(
+                    model,
+                    version,
+                    pictures.size(),
+                    Optional.empty(),
+                    classifier -> classifier.classifyTogether(pictures));
+            refuseIfNoneIsReadable(pictures, answer.value());
+            Reply.json(ctx, answer(answer.model(), answer.value(), showPrepared));
+        }
+    }
+
+    /** One bad picture among good ones is a line of the answer; if there are only bad ones the request is bad. */
+    private static void refuseIfNoneIsReadable(List<SentPicture> pictures, List<Result> results) {
+        if (results.stream().noneMatch(result -> result.prediction().isPresent())) {
+            boolean tooLarge = pictures.stream().anyMatch(SentPicture::isTooLarge);
+            throw new Problem(tooLarge ? 413 : 400, results.get(0).error().orElseThrow());
+        }
+    }
+
+    private static Map<String, Object> answer(ModelName model, List<Result> results, boolean showPrepared) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("model", model.name());
+        answer.put("version", model.version());
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (Result result : results) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("input", result.name());
+            result.prediction().ifPresent(prediction -> put(line, prediction));
+            result.error().ifPresent(error -> line.put("error", error));
+            if (showPrepared) {
+                result.prepared().ifPresent(prepared -> line.put("prepared", dataUri(prepared)));
+            }
+            lines.add(line);
+        }
+        answer.put("results", lines);
+        return answer;
+    }
+
+    private static void put(Map<String, Object> line, Prediction prediction) {
+        line.put("label", prediction.label());
+        line.put("confidence", prediction.confidence());
+        prediction
+                .decision()
+                .ifPresent(decision -> line.put("decision", decision.name().toLowerCase(Locale.ROOT)));
+        line.put("probabilities", prediction.probabilities());
+    }
+
+    private static String dataUri(Prepared prepared) {
+        try {
+            byte[] png = Png.bytes(prepared.toPicture().toImage());
+            return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory can be written to", e);
+        }
+    }
+
+    private void models(Context ctx) {
+        List<Map<String, Object>> list = new ArrayList<>();
+        ModelName answering = defaultName();
+        for (ServedModel model : models.served()) {
+            list.add(ModelCard.of(model, model.name().equals(answering)));
+        }
+        Reply.json(ctx, Map.of("models", list));
+    }
+
+    private ModelName defaultName() {
+        try {
+            return models.find(defaultModel, Optional.empty()).name();
+        } catch (Problem e) {
+            return null; // it may come yet
+        }
+    }
+
+    private static boolean yesOrNo(Context ctx, String name) {
+        String value = ctx.queryParam(name);
+        return switch (value == null ? "false" : value) {
+            case "", "true" -> true;
+            case "false" -> false;
+            default ->
+                throw Problem.badRequest("the parameter " + name + " must be true or false, but is '" + value + "'");
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package dev.lookbook.serve;
+
+import dev.lookbook.classify.Classifier;
+import dev.lookbook.classify.Scores;
+import dev.lookbook.model.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A model that answers requests, until another takes its place: then it finishes what it has begun, and is closed by
+ * whoever leaves last.
+ */
+final class ServedModel {
+    private static final float TOLERANCE = 1e-3f;
+
+    private final ModelName name;
+    private final Path file;
+    private final Classifier classifier;
+
+    // Guarded by this:
+    private int users;
+    private boolean retired;
+
+    private ServedModel(ModelName name, Path file, Classifier classifier) {
+        this.name = name;
+        this.file = file;
+        this.classifier = classifier;
+    }
+
+    /**
+     * Opens a model file and tries it out.
+     *
+     * @throws IOException if the file is no model, is damaged, does not run, or gives answers that are none
+     */
+    static ServedModel open(Path file, int threads) throws IOException {
+        ModelFile model = ModelFile.read(file);
+        Classifier classifier = Classifier.open(model, threads);
+        try {
+            tryOut(classifier, file);
+        } catch (IOException e) {
+            classifier.close();
+            throw e;
+        } catch (RuntimeException e) {
+            classifier.close();
+            throw new IOException(file + ": a trial run failed: " + e.getMessage(), e);
+        }
+        String fileName = file.getFileName().toString();
+        return new ServedModel(ModelName.of(fileName, model.info().version()), file, classifier);
+    }
+
+    private static void tryOut(Classifier classifier, Path file) throws IOException {
+        ModelFile model = classifier.model();
+        int count = 2;
+        int size = model.height() * model.width() * model.channels();
+        byte[] pixels = new byte[count * size];
+        Arrays.fill(pixels, size, 2 * size, (byte) 255);
+        Scores scores = classifier.score(pixels, count);
+        for (int image = 0; image < count; image++) {
+            float sum = 0;
+            for (int k = 0; k < scores.classes(); k++) {
+                sum += scores.probabilities()[image * scores.classes() + k];
+            }
+            if (!(Math.abs(sum - 1) < TOLERANCE)) {
+                throw new IOException(file + ": in a trial run its probabilities added up to " + sum
+                        + ", not 1. Train or copy it again");
+            }
+        }
+    }
+
+    ModelName name() {
+        return name;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    ModelFile model() {
+        return classifier.model();
+    }
+
+    Classifier classifier() {
+        return classifier;
+    }
+
+    /** False if it is retired: then look for the model that took its place. Each true wants one {@link #leave}. */
+    synchronized boolean enter() {
+        if (!retired) {
+            users++;
+        }
+        return !retired;
+    }
+
+    void leave() {
+        boolean last;
+        synchronized (this) {
+            users--;
+            last = retired && users == 0;
+        }
+        if (last) {
+            classifier.close();
+        }
+    }
+
+    /** Takes no more requests. */
+    void retire() {
+        boolean idle;
+        synchronized (this) {
+            idle = !retired && users == 0;
+            retired = true;
+        }
+        if (idle) {
+            classifier.close();
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.lookbook.serve;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server. Close it to stop: requests under way are answered first. */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final int FIRST_JAVA_WITH_VIRTUAL_THREADS = 21;
+    private static final int SLOW_SENDERS = 64;
+    private static final int SPARE_THREADS = 64; // for reading, refusing and telling how things are
+
+    private final ServeSettings settings;
+    private final Models models;
+    private final Workers workers;
+    private final Metrics metrics = new Metrics();
+    private final Bodies bodies;
+    private final Javalin javalin;
+    private final List<String> routes = new ArrayList<>();
+    private volatile boolean stopping;
+
+    private Server(ServeSettings settings) {
+        Limits limits = settings.limits();
+        MemoryBudget budget = new MemoryBudget(
+                Math.max(4L * limits.bodyBytes(), Runtime.getRuntime().maxMemory() / 4));
+        this.settings = settings;
+        this.models = new Models(settings.models(), limits.threads());
+        this.workers = new Workers(limits.threads(), limits.queue(), limits.timeout());
+        this.bodies = new Bodies(limits, budget, SLOW_SENDERS);
+        this.javalin = Javalin.create(this::configure);
+        metrics.watch(workers::pending, budget::taken);
+    }
+
+    /**
+     * Listens, then opens the models. When this returns every model file was looked at; {@link #isReady} tells whether
+     * one of them answers.
+     *
+     * @throws IOException if the port cannot be listened on or the folder cannot be read
+     */
+    public static Server start(ServeSettings settings) throws IOException {
+        if (!Files.isDirectory(settings.models())) {
+            throw new IOException(settings.models() + ": no folder of models. Name one with --models");
+        }
+        Server server = new Server(settings);
+        try {
+            FutureTask<Void> opening = server.openModels(); // takes about as long as beginning to listen
+            server.listen();
+            await(opening);
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private FutureTask<Void> openModels() {
+        FutureTask<Void> opening = new FutureTask<>(() -> {
+            models.open(settings.poll());
+            return null;
+        });
+        new Thread(opening, "lookbook-open").start();
+        return opening;
+    }
+
+    private static void await(FutureTask<Void> opening) throws IOException {
+        try {
+            opening.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the models were opened", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    public String url() {
+        String host = settings.access().host();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+    }
+
+    /** Whether at least one model answers. */
+    public boolean isReady() {
+        return !stopping && models.isReady();
+    }
+
+    /** All that is answered, such as {@code GET /v2/models/{model}}. */
+    List<String> routes() {
+        return List.copyOf(routes);
+    }
+
+    /** Takes no more connections, answers what is under way as long as the limit allows, and frees the models. */
+    @Override
+    public void close() {
+        stopping = true;
+        javalin.stop();
+        workers.close();
+        models.close();
+        metrics.close();
+    }
+
+    private void listen() throws IOException {
+        Access access = settings.access();
+        try {
+            javalin.start(access.host(), access.port());
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    "cannot listen on " + access.host() + " port " + access.port() + ": "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                            + " Choose another with --port, or stop what listens there",
+                    e);
+        }
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE; // see Reply, which knows what is worth it
+        config.http.prefer405over404 = true;
+        configureThreads(config);
+        config.jetty.modifyHttpConfiguration(Server::configureHttp);
+        config.jetty.modifyServer(server -> {
+            server.insertHandler(new GracefulHandler());
+            server.setStopTimeout(settings.limits().drain().toMillis());
+            server.setErrorHandler(new ErrorPages());
+        });
+        config.events.handlerAdded(handler -> {
+            if (handler.getHttpMethod().isHttpMethod()) {
+                routes.add(handler.getHttpMethod() + " " + handler.getPath());
+            }
+        });
+        Guard guard = new Guard(settings.access());
+        config.routes.before(guard::check);
+        addRoutes(config);
+        config.routes.exception(Problem.class, (problem, ctx) -> Reply.problem(ctx, problem));
+        config.routes.exception(
+                HttpResponseException.class,
+                (refusal, ctx) -> Reply.problem(ctx, new Problem(refusal.getStatus(), refusal(ctx, refusal))));
+        config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, e));
+        config.router.javaLangErrorHandler((response, error) -> {
+            LOG.error("a request failed", error);
+            response.setStatus(500);
+        });
+        config.requestLogger.http(this::answered);
+    }
+
+    /** Threads of requests only read, wait and write; the sums are done by {@link Workers}. */
+    private void configureThreads(JavalinConfig config) {
+        if (Runtime.version().feature() >= FIRST_JAVA_WITH_VIRTUAL_THREADS) {
+            config.concurrency.useVirtualThreads = true;
+        } else {
+            Limits limits = settings.limits();
+            int most = limits.queue() + limits.threads() + SLOW_SENDERS + SPARE_THREADS;
+            QueuedThreadPool pool = new QueuedThreadPool(most, 8);
+            pool.setName("lookbook-http");
+            config.jetty.threadPool = pool;
+        }
+    }
+
+    private static void configureHttp(HttpConfiguration http) {
+        http.setSendServerVersion(false);
+        http.setUriCompliance(UriCompliance.DEFAULT); // refuses .. and %2F, which no name of a model needs
+    }
+
+    private void addRoutes(JavalinConfig config) {
+        Limits limits = settings.limits();
+        Inference inference = new Inference(models, workers, metrics.triton(), limits.timeout());
+        new ProtocolRoutes(models, bodies, inference, limits.images(), settings.version(), this::isReady)
+                .addTo(config.routes);
+        new PictureRoutes(models, bodies, inference, limits, settings.model()).addTo(config.routes);
+        config.routes.get(
+                "/metrics",
+                ctx -> Reply.write(
+                        ctx,
+                        200,
+                        Metrics.TEXT_FORMAT,
+                        metrics.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        config.routes.get("/openapi.yaml", ctx -> Reply.write(ctx, 200, "application/yaml", openapi()));
+    }
+
+    private static byte[] openapi() {
+        try (InputStream in = Server.class.getResourceAsStream("openapi.yaml")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String refusal(Context ctx, HttpResponseException refusal) {
+        return switch (refusal.getStatus()) {
+            case 404 -> "there is nothing at this path. GET /openapi.yaml lists what there is";
+            case 405 -> ctx.method() + " is not for this path. GET /openapi.yaml lists what is";
+            default -> refusal.getMessage();
+        };
+    }
+
+    private static void failed(Context ctx, Exception e) {
+        LOG.error("{} failed", ctx.path(), e);
+        Reply.problem(ctx, new Problem(500, "the server made a mistake, sorry. Its log says more"));
+    }
+
+    private void answered(Context ctx, float millis) {
+        long nanos = (long) (millis * 1e6);
+        Endpoint endpoint = ctx.endpoints().lastHttpEndpoint();
+        String route = endpoint == null ? "none" : endpoint.path;
+        metrics.answered(ctx.method().name(), route, ctx.statusCode(), nanos);
+        String length = ctx.res().getHeader("Content-Length");
+        AccessLog.write(
+                ctx.ip(),
+                ctx.method().name(),
+                ctx.req().getRequestURI(),
+                ctx.statusCode(),
+                length == null ? 0 : Long.parseLong(length),
+                nanos);
+    }
+}

@@ -1,0 +1,254 @@
+package dev.lookbook.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More than the server can do, senders who dawdle, models that change under load, and a stop in the middle. */
+@Timeout(900)
+class LoadTest {
+    @TempDir
+    Path folder;
+
+    /** Clients that ask again as soon as they are answered, until told to stop; a failure ends the test. */
+    private static final class Crowd {
+        final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+        final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private final AtomicBoolean enough = new AtomicBoolean();
+        private final List<Thread> clients = new ArrayList<>();
+
+        Crowd(Running running, int size, byte[] request) {
+            for (int i = 0; i < size; i++) {
+                Thread client = new Thread(() -> ask(running.server.port(), request));
+                client.start();
+                clients.add(client);
+            }
+        }
+
+        private void ask(int port, byte[] request) {
+            try (RawClient client = new RawClient(port)) {
+                while (!enough.get()) {
+                    client.send(request);
+                    RawClient.Answer answer = client.read();
+                    if (answer == null) {
+                        throw new AssertionError("a request was not answered");
+                    }
+                    statuses.computeIfAbsent(answer.status(), status -> new LongAdder())
+                            .increment();
+                    if (answer.status() == 503) {
+                        assertThat(answer.header("Retry-After")).isEqualTo("1");
+                    }
+                }
+            } catch (Exception | AssertionError e) {
+                failure.compareAndSet(null, e);
+            }
+        }
+
+        long count(int status) {
+            LongAdder count = statuses.get(status);
+            return count == null ? 0 : count.sum();
+        }
+
+        void stop() throws InterruptedException {
+            enough.set(true);
+            for (Thread client : clients) {
+                client.join();
+            }
+        }
+    }
+
+    static byte[] request(String path, byte[] body) {
+        return Infer.body(
+                "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length + "\r\n\r\n", body);
+    }
+
+    @Test
+    void whenTheQueueIsFullTheRestIsRefusedAtOnceAndNothingIsLost() throws Exception {
+        try (Running running = Running.with(folder, Running.limits(1, 2), Access.local(0), "tiny")) {
+            Crowd crowd = new Crowd(running, 16, request("/api/classify", TestImages.png(0)));
+
+            Thread.sleep(1500);
+            crowd.stop();
+
+            assertThat(crowd.failure.get()).isNull();
+            assertThat(crowd.statuses.keySet()).containsOnly(200, 503);
+            assertThat(running.metric("lookbook_pending_requests")).contains("0.0");
+            assertThat(running.metric("nv_inference_pending_request_count{model=\"tiny\",version=\"1\"}"))
+                    .contains("0");
+            assertThat(running.metric("nv_inference_request_success{model=\"tiny\",version=\"1\"}"))
+                    .contains(String.valueOf(crowd.count(200)));
+            assertThat(running.metric("nv_inference_count{model=\"tiny\",version=\"1\"}"))
+                    .contains(String.valueOf(crowd.count(200)));
+        }
+    }
+
+    @Test
+    void modelsAreSwappedUnderLoadWithoutAFailedRequest() throws Exception {
+        swapUnderLoad(10);
+    }
+
+    @Test
+    @Tag("slow")
+    void twoHundredSwapsUnderLoadWithoutAFailedRequest() throws Exception {
+        swapUnderLoad(200);
+    }
+
+    private void swapUnderLoad(int swaps) throws Exception {
+        try (Running running = Running.with(folder, "tiny")) {
+            Crowd crowd = new Crowd(running, 4, request("/api/classify", TestImages.png(0)));
+            Path file = running.models.resolve("tiny.onnx");
+            for (int i = 0; i < swaps; i++) {
+                String before = hash(running);
+                // In turns by renaming a whole file, and by copying over the old one, which lies there half for a
+                // while.
+                Path source = Running.shipped(i % 2 == 0 ? "mlp" : "tiny");
+                if (i % 4 < 2) {
+                    Path copy = Files.copy(source, folder.resolve("copy"), StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    Files.write(file, Files.readAllBytes(source));
+                }
+                Running.await("swap " + i, () -> !hash(running).equals(before));
+            }
+            crowd.stop();
+
+            assertThat(crowd.failure.get()).isNull();
+            assertThat(crowd.statuses.keySet()).containsExactly(200);
+            System.out.println(swaps + " swaps under load: " + crowd.count(200) + " requests, none failed");
+        }
+    }
+
+    private static String hash(Running running) throws Exception {
+        return running.get("/api/models")
+                .json()
+                .path("models")
+                .get(0)
+                .path("content_sha256")
+                .asString();
+    }
+
+    @Test
+    void sendersWhoDawdleAreCutOffInTimeAndKeepNobodyElseWaiting() throws Exception {
+        Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(800), Duration.ofSeconds(5));
+        try (Running running = Running.with(folder, limits, Access.local(0), "tiny")) {
+            List<RawClient> dawdlers = new ArrayList<>();
+            long start = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                RawClient dawdler = new RawClient(running.server.port());
+                dawdler.send("POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nx");
+                dawdlers.add(dawdler);
+            }
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(running.post("/api/classify", TestImages.png(0)).status())
+                        .isEqualTo(200);
+            }
+            Map<Integer, Integer> statuses = new TreeMap<>();
+            for (RawClient dawdler : dawdlers) {
+                try (dawdler) {
+                    statuses.merge(dawdler.read().status(), 1, Integer::sum);
+                }
+            }
+
+            assertThat(statuses.keySet()).isSubsetOf(408, 503);
+            assertThat(statuses.get(408)).isPositive();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(running.metric("lookbook_body_bytes")).contains("0.0");
+        }
+    }
+
+    @Test
+    void aByteNowAndThenIsNotFastEnough() throws Exception {
+        Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(600), Duration.ofSeconds(5));
+        try (Running running = Running.with(folder, limits, Access.local(0), "tiny");
+                RawClient client = new RawClient(running.server.port())) {
+            client.send("POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n");
+            CountDownLatch answered = new CountDownLatch(1);
+            Thread trickle = new Thread(() -> {
+                try {
+                    while (!answered.await(100, TimeUnit.MILLISECONDS)) {
+                        client.send("x");
+                    }
+                } catch (Exception e) {
+                    // The server has had enough.
+                }
+            });
+            trickle.start();
+
+            RawClient.Answer answer = client.read();
+            answered.countDown();
+            trickle.join();
+
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.text()).contains("the body did not arrive within 600 ms");
+        }
+    }
+
+    @Test
+    void requestsThatWaitTooLongAreGivenUp() throws Exception {
+        Limits limits = new Limits(1, 64, 1 << 20, 1_000_000, 64, Duration.ofSeconds(5), Duration.ofSeconds(5));
+        try (Running running = Running.with(folder, limits, Access.local(0), "tiny")) {
+            byte[] many = Infer.json(TestImages.pixels(64), 64, "").getBytes();
+            Crowd crowd = new Crowd(running, 8, request("/v2/models/tiny/infer", many));
+
+            Running.await("a request in a hurry is given up", () -> {
+                Running.Answer answer = running.post(
+                        "/v2/models/tiny/infer",
+                        Infer.json(TestImages.pixels(1), 1, ",\"parameters\":{\"timeout\":100}"));
+                return answer.status() == 503 && answer.error().startsWith("waited 0 ms for a free thread");
+            });
+            crowd.stop();
+
+            assertThat(crowd.failure.get()).isNull();
+            assertThat(crowd.statuses.keySet()).containsExactly(200);
+        }
+    }
+
+    @Test
+    void aStopAnswersWhatIsUnderWay() throws Exception {
+        Running running = Running.with(folder, Running.limits(1, 64), Access.local(0), "tiny");
+        byte[] many = Infer.json(TestImages.pixels(64), 64, "").getBytes();
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            RawClient client = new RawClient(running.server.port());
+            client.send(request("/v2/models/tiny/infer", many));
+            clients.add(client);
+        }
+        Running.await(
+                "all are under way",
+                () -> Integer.parseInt(running.metric(
+                                                "nv_inference_pending_request_count{model=\"tiny\",version=\"1\"}")
+                                        .orElse("0"))
+                                + Integer.parseInt(
+                                        running.metric("nv_inference_request_success{model=\"tiny\",version=\"1\"}")
+                                                .orElse("0"))
+                        == 8);
+
+        running.close();
+
+        for (RawClient client : clients) {
+            try (client) {
+                RawClient.Answer answer = client.read();
+                assertThat(answer).isNotNull();
+                assertThat(answer.status()).isEqualTo(200);
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.lookbook.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Files come, change and go while the server runs. */
+@Timeout(120)
+class ModelsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void anEmptyFolderIsNotReadyUntilAModelComes() throws Exception {
+        try (Running running = Running.with(folder)) {
+            assertThat(running.get("/v2/health/live").status()).isEqualTo(200);
+            assertThat(running.get("/v2/health/ready").status()).isEqualTo(503);
+            assertThat(running.get("/v2/health/ready").header("Retry-After")).isEqualTo("1");
+
+            Files.copy(Running.shipped("tiny"), running.models.resolve("tiny.onnx"));
+
+            Running.await("ready", () -> running.get("/v2/health/ready").status() == 200);
+            assertThat(running.post("/api/classify", TestImages.png(0)).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aChangedFileTakesTheOldOnesPlace() throws Exception {
+        try (Running running = Running.with(folder, "tiny")) {
+            String before = hash(running, "tiny");
+
+            Files.copy(
+                    Running.shipped("mlp"), running.models.resolve("tiny.onnx"), StandardCopyOption.REPLACE_EXISTING);
+
+            Running.await("swapped", () -> !hash(running, "tiny").equals(before));
+            assertThat(running.post("/api/classify", TestImages.png(0)).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static String hash(Running running, String name) throws Exception {
+        for (JsonNode model : running.get("/api/models").json().path("models")) {
+            if (model.path("name").asString().equals(name)) {
+                return model.path("content_sha256").asString();
+            }
+        }
+        return "";
+    }
+
+    @Test
+    void aHalfCopiedFileIsRefusedAndSaidSoAndTheOldModelGoesOn() throws Exception {
+        try (Running running = Running.with(folder, "tiny")) {
+            String before = hash(running, "tiny");
+            byte[] whole = Files.readAllBytes(Running.shipped("mlp"));
+
+            Files.write(running.models.resolve("tiny.onnx"), Arrays.copyOf(whole, whole.length / 2));
+
+            Running.await("refused", () -> !reasons(running).get("tiny").isEmpty());
+            assertThat(reasons(running).get("tiny"))
+                    .startsWith("tiny.onnx: cut off or changed since it was written")
+                    .doesNotContain(folder.toString());
+            assertThat(hash(running, "tiny")).isEqualTo(before);
+            assertThat(running.get("/v2/models/tiny/ready").status()).isEqualTo(200);
+
+            Files.write(running.models.resolve("tiny.onnx"), whole);
+
+            Running.await("swapped", () -> !hash(running, "tiny").equals(before));
+            assertThat(reasons(running).get("tiny")).isEmpty();
+        }
+    }
+
+    private static Map<String, String> reasons(Running running) throws Exception {
+        Map<String, String> reasons = new TreeMap<>();
+        for (JsonNode line : running.post("/v2/repository/index", "").json()) {
+            reasons.put(line.path("name").asString(), line.path("reason").asString());
+        }
+        return reasons;
+    }
+
+    @Test
+    void whatIsNoModelIsListedAsUnavailable() throws Exception {
+        Files.createDirectories(folder.resolve("models"));
+        Files.writeString(folder.resolve("models/notes.onnx"), "a shopping list");
+        Files.createDirectory(folder.resolve("models/folder.onnx"));
+        try (Running running = Running.with(folder, "tiny")) {
+            JsonNode all = running.post("/v2/repository/index", "{}").json();
+            JsonNode ready =
+                    running.post("/v2/repository/index", "{\"ready\":true}").json();
+
+            assertThat(all).hasSize(3);
+            assertThat(all.get(1).path("state").asString()).isEqualTo("UNAVAILABLE");
+            assertThat(all.get(1).path("reason").asString()).startsWith("notes.onnx: not an ONNX model");
+            assertThat(ready).hasSize(1);
+            assertThat(ready.get(0).path("state").asString()).isEqualTo("READY");
+            assertThat(running.get("/v2/models/notes").status()).isEqualTo(503);
+            assertThat(running.get("/v2/models/notes").error()).startsWith("model 'notes' does not answer: notes.onnx");
+        }
+    }
+
+    @Test
+    void twoFilesOfOneNameAndVersionDoNotPushEachOtherOut() throws Exception {
+        Files.createDirectories(folder.resolve("models"));
+        Files.copy(Running.shipped("mlp"), folder.resolve("models/tiny@1.onnx"));
+        try (Running running = Running.with(folder, "tiny")) {
+            String served = hash(running, "tiny");
+            JsonNode index = running.post("/v2/repository/index", "").json();
+            assertThat(index.toString()).contains("is tiny 1, as tiny.onnx is. Call it tiny@VERSION.onnx");
+
+            Files.delete(running.models.resolve("tiny.onnx"));
+
+            Running.await("the other answers", () -> !hash(running, "tiny").equals(served));
+            assertThat(reasons(running).get("tiny")).isEmpty();
+        }
+    }
+
+    @Test
+    void aModelWhoseFileGoesIsServedNoLonger() throws Exception {
+        try (Running running = Running.with(folder, "tiny", "mlp")) {
+            Files.delete(running.models.resolve("mlp.onnx"));
+
+            Running.await("gone", () -> running.get("/v2/models/mlp").status() == 404);
+            assertThat(running.get("/v2/models/tiny").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void modelsAreUnloadedAndLoadedOnRequest() throws Exception {
+        try (Running running = Running.with(folder, "tiny", "mlp")) {
+            assertThat(running.post("/v2/repository/models/mlp/unload", "").status())
+                    .isEqualTo(200);
+            assertThat(running.get("/v2/models/mlp/ready").status()).isEqualTo(503);
+            assertThat(running.get("/v2/models/mlp").error()).contains("unloaded on request");
+            Thread.sleep(100); // several looks at the folder, none of which brings it back
+            assertThat(running.get("/v2/models/mlp/ready").status()).isEqualTo(503);
+
+            assertThat(running.post("/v2/repository/models/mlp/load", "{}").status())
+                    .isEqualTo(200);
+            assertThat(running.get("/v2/models/mlp/ready").status()).isEqualTo(200);
+
+            Files.writeString(running.models.resolve("mlp.onnx"), "broken");
+            Running.Answer refused = running.post("/v2/repository/models/mlp/load", "");
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.error()).startsWith("model 'mlp' was not loaded: mlp.onnx: not an ONNX model");
+            assertThat(running.get("/v2/models/mlp/ready").status()).isEqualTo(200);
+
+            assertThat(running.post("/v2/repository/models/nope/load", "").status())
+                    .isEqualTo(404);
+            assertThat(running.post("/v2/repository/models/mlp/load", "{\"parameters\":{\"file:1/model.onnx\":\"\"}}")
+                            .status())
+                    .isEqualTo(501);
+        }
+    }
+
+    @Test
+    void aModelThatWasUnloadedAndThenDamagedStaysAway() throws Exception {
+        try (Running running = Running.with(folder, "tiny", "mlp")) {
+            running.post("/v2/repository/models/mlp/unload", "");
+            Files.writeString(running.models.resolve("mlp.onnx"), "broken");
+
+            Running.await("refused", () -> reasons(running).get("mlp").startsWith("mlp.onnx: not an ONNX"));
+            assertThat(running.get("/v2/models/mlp/ready").status()).isEqualTo(503);
+        }
+    }
+}
