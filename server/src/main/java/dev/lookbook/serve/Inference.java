@@ -3,8 +3,10 @@ package dev.lookbook.serve;
 import dev.lookbook.classify.Classifier;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /** The one way to a model's answer for all routes: borrows the model, waits for a thread, counts. */
 final class Inference {
@@ -24,22 +26,22 @@ final class Inference {
     record Answer<T>(ModelName model, T value) {}
 
     /**
-     * @param images how many images the work is about
      * @param patience how long to wait for a thread; empty: as long as the server's timeout
-     * @param work done on a worker thread
+     * @param work done on a worker thread; what it throws counts as a failure
+     * @param images how many images the network ran over to that end
      * @throws Problem as {@link Models#use} and {@link Workers#run}, or what the work throws
      */
     <T> Answer<T> run(
             String model,
             Optional<String> version,
-            int images,
             Optional<Duration> patience,
-            Function<Classifier, T> work) {
+            Function<Classifier, T> work,
+            ToIntFunction<T> images) {
         return models.use(model, version, served -> {
             ModelCounters counters = metrics.of(served.name());
             counters.pending.incrementAndGet();
             try {
-                T value = timed(counters, images, patience.orElse(timeout), () -> work.apply(served.classifier()));
+                T value = timed(counters, patience.orElse(timeout), () -> work.apply(served.classifier()), images);
                 counters.successes.increment();
                 return new Answer<>(served.name(), value);
             } catch (RuntimeException | Error e) {
@@ -51,14 +53,14 @@ final class Inference {
         });
     }
 
-    private <T> T timed(ModelCounters counters, int images, Duration patience, java.util.concurrent.Callable<T> work) {
+    private <T> T timed(ModelCounters counters, Duration patience, Callable<T> work, ToIntFunction<T> images) {
         long asked = System.nanoTime();
         return workers.run(
                 () -> {
                     long begun = System.nanoTime();
                     T value = work.call();
                     long done = System.nanoTime();
-                    counters.images.add(images);
+                    counters.images.add(images.applyAsInt(value));
                     counters.executions.increment();
                     counters.queueMicros.add(TimeUnit.NANOSECONDS.toMicros(begun - asked));
                     counters.computeMicros.add(TimeUnit.NANOSECONDS.toMicros(done - begun));

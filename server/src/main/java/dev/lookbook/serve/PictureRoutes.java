@@ -1,5 +1,6 @@
 package dev.lookbook.serve;
 
+import dev.lookbook.classify.Classifier;
 import dev.lookbook.classify.Prediction;
 import dev.lookbook.classify.Result;
 import dev.lookbook.image.Png;
@@ -46,20 +47,23 @@ final class PictureRoutes {
             Inference.Answer<List<Result>> answer = inference.run(
                     model,
                     version,
-                    pictures.size(),
                     Optional.empty(),
-                    classifier -> classifier.classifyTogether(pictures));
-            refuseIfNoneIsReadable(pictures, answer.value());
+                    classifier -> classify(classifier, pictures),
+                    results -> (int) results.stream()
+                            .filter(result -> result.prediction().isPresent())
+                            .count());
             Reply.json(ctx, answer(answer.model(), answer.value(), showPrepared));
         }
     }
 
     /** One bad picture among good ones is a line of the answer; if there are only bad ones the request is bad. */
-    private static void refuseIfNoneIsReadable(List<SentPicture> pictures, List<Result> results) {
+    private static List<Result> classify(Classifier classifier, List<SentPicture> pictures) {
+        List<Result> results = classifier.classifyTogether(pictures);
         if (results.stream().noneMatch(result -> result.prediction().isPresent())) {
             boolean tooLarge = pictures.stream().anyMatch(SentPicture::isTooLarge);
             throw new Problem(tooLarge ? 413 : 400, results.get(0).error().orElseThrow());
         }
+        return results;
     }
 
     private static Map<String, Object> answer(ModelName model, List<Result> results, boolean showPrepared) {

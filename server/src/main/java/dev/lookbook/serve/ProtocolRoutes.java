@@ -127,9 +127,9 @@ final class ProtocolRoutes {
                     model.name().name(),
                     Optional.of(model.name().version())
                             .filter(any -> version(ctx).isPresent()),
-                    input.count(),
                     request.timeout(),
-                    classifier -> classifier.score(input.pixels(), input.count()));
+                    classifier -> classifier.score(input.pixels(), input.count()),
+                    Scores::count);
             send(ctx, InferAnswer.of(request, wanted, answer.model(), answer.value()));
         }
     }
