@@ -70,6 +70,7 @@ class BatchesTest {
     private static TrainSettings settings(Map<String, Object> changes) throws Exception {
         Map<String, Object> all = new java.util.HashMap<>(changes);
         all.put("batch", 15);
+        all.put("hard_share", 1); // nobody reports here what a network made of a batch
         return Settings.of("tiny", 10, all);
     }
 

@@ -104,7 +104,8 @@ class TrainerTest {
 
     @Test
     void theFirstTenLossesAreTheRecordedOnes() throws Exception {
-        TrainSettings settings = Settings.of("small", 10, Map.of("batch", 64, "seed", 5));
+        TrainSettings settings = Settings.of(
+                "small", 10, Map.of("batch", 64, "seed", 5, "optimizer", "sgd", "momentum", 0.85, "final_rate", 0.01));
         List<Double> losses = new ArrayList<>();
 
         trainer(settings, Pictures.real(640), NONE).run(10, new Trainer.Listener() {
