@@ -18,6 +18,8 @@ import java.util.SplittableRandom;
  * asks for them, another reports.
  */
 final class Selection {
+    private static final long PART = 1 << 20;
+
     private final int count;
     private final int batch;
     private final long seed;
@@ -136,17 +138,23 @@ final class Selection {
         return state;
     }
 
-    private static final long PART = 1 << 20;
-
     private static Checkpoint.Values values(float... values) {
         return new Checkpoint.Values(new long[] {values.length}, values);
     }
 
-    /** Goes to where a state was taken, before step {@code step}. */
+    /**
+     * Goes to where a state was taken, before step {@code step}.
+     *
+     * @throws IllegalArgumentException if there is no such state, or it is of another number of pictures
+     */
     synchronized void restore(Map<String, Checkpoint.Values> state, long step) {
-        float[] confidences = state.get("selection.confidence").values();
-        float[] pictures = state.get("selection.pictures").values();
-        float[] pass = state.get("selection.pass").values();
+        float[] confidences = saved(state, "selection.confidence");
+        float[] pictures = saved(state, "selection.pictures");
+        float[] pass = saved(state, "selection.pass");
+        if (confidences.length != count) {
+            throw new IllegalArgumentException("the checkpoint is of a run on " + confidences.length
+                    + " training pictures, and here are " + count);
+        }
         System.arraycopy(confidences, 0, confidence, 0, count);
         int[] numbers = new int[pictures.length];
         for (int i = 0; i < numbers.length; i++) {
@@ -155,5 +163,14 @@ final class Selection {
         passes.clear();
         passes.add(new Pass((long) pass[0], (long) pass[1] * PART + (long) pass[2], numbers));
         reported = step;
+    }
+
+    private static float[] saved(Map<String, Checkpoint.Values> state, String key) {
+        Checkpoint.Values values = state.get(key);
+        if (values == null) {
+            throw new IllegalArgumentException(
+                    "the checkpoint is of another version of Lookbook: " + key + " is missing; start the run anew");
+        }
+        return values.values();
     }
 }

@@ -222,8 +222,8 @@ final class Trainer {
                 tensor.copy_(Tensor.create(saved.values(), saved.shape()));
             }
         });
+        selection.restore(checkpoint.tensors(), checkpoint.progress().step());
         step = checkpoint.progress().step();
-        selection.restore(checkpoint.tensors(), step);
         lossSum = checkpoint.progress().lossSum();
         correct = checkpoint.progress().correct();
         seen = checkpoint.progress().seen();

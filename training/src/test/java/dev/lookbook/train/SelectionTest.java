@@ -1,9 +1,11 @@
 package dev.lookbook.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,18 @@ class SelectionTest {
 
             assertThat(seen).as("resumed after step " + broken).isEqualTo(whole);
         }
+    }
+
+    @Test
+    void aCheckpointWithoutASelectionOrOfOtherDataIsRefused() throws Exception {
+        Map<String, Checkpoint.Values> ofOtherData =
+                new HashMap<>(selection(0.3, 0.2, 5).state());
+        ofOtherData.put("selection.confidence", new Checkpoint.Values(new long[] {7}, new float[7]));
+
+        assertThatThrownBy(() -> selection(0.3, 0.2, 5).restore(Map.of(), 3))
+                .hasMessageContaining("selection.confidence is missing; start the run anew");
+        assertThatThrownBy(() -> selection(0.3, 0.2, 5).restore(ofOtherData, 3))
+                .hasMessageContaining("a run on 7 training pictures, and here are 100");
     }
 
     @Test
