@@ -40,7 +40,7 @@ public final class Activations implements AutoCloseable {
      */
     public static Activations open(ModelFile model, List<String> layers) throws IOException {
         List<String> added = layers.stream()
-                .filter(name -> !Set.of(Values.PROBABILITIES, Values.LOGITS, Values.EMBEDDING)
+                .filter(name -> !Set.of(Values.PROBABILITIES, Values.LOGITS, Values.EMBEDDING, Values.UNFAMILIARITY)
                         .contains(name))
                 .toList();
         OrtEnvironment environment = Engine.environment();

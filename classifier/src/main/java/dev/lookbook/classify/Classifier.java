@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -157,11 +158,14 @@ public final class Classifier implements AutoCloseable {
         }
         String label = labels.get(scores.best(image));
         float confidence = probabilities.get(label);
+        OptionalDouble unfamiliarity =
+                model.knowsUnfamiliarity() ? OptionalDouble.of(scores.unfamiliarity()[image]) : OptionalDouble.empty();
         return new Prediction(
                 label,
                 confidence,
                 probabilities,
-                decision(confidence, garmentFound),
+                decision(confidence, garmentFound && unfamiliarity.orElse(0) <= 1),
+                unfamiliarity,
                 model.info().name(),
                 model.info().version());
     }
@@ -172,11 +176,11 @@ public final class Classifier implements AutoCloseable {
         engine.close();
     }
 
-    private Optional<Decision> decision(float confidence, boolean garmentFound) {
+    private Optional<Decision> decision(float confidence, boolean looksLikeOne) {
         if (model.info().sureAt().isEmpty()) {
             return Optional.empty();
         }
-        boolean sure = garmentFound && confidence >= model.info().sureAt().getAsDouble();
+        boolean sure = looksLikeOne && confidence >= model.info().sureAt().getAsDouble();
         return Optional.of(sure ? Decision.SURE : Decision.UNSURE);
     }
 

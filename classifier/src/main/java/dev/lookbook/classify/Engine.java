@@ -133,7 +133,7 @@ final class Engine implements AutoCloseable {
             throw new IllegalArgumentException(
                     count + " images of " + size + " bytes each are not " + images.length + " bytes");
         }
-        Scores scores = new Scores(count, model.classes(), model.embeddingSize());
+        Scores scores = new Scores(count, model.classes(), model.embeddingSize(), model.knowsUnfamiliarity());
         int chunk = Math.max(SMALLEST_CHUNK, Math.min(Lane.CHUNK, (count + threads - 1) / threads));
         if (count <= chunk || threads == 1) {
             for (int first = 0; first < count; first += chunk) {

@@ -10,6 +10,7 @@ import dev.lookbook.model.Values;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +29,7 @@ final class Lane implements AutoCloseable {
     private final FloatBuffer probabilities;
     private final FloatBuffer logits;
     private final FloatBuffer embedding;
+    private final FloatBuffer unfamiliarity;
 
     private int count; // images that the tensors below are for
     private Map<String, OnnxTensor> inputs = Map.of();
@@ -41,6 +43,7 @@ final class Lane implements AutoCloseable {
         this.probabilities = floats(model.classes());
         this.logits = floats(model.classes());
         this.embedding = floats(model.embeddingSize());
+        this.unfamiliarity = floats(1);
     }
 
     static int imageSize(ModelFile model) {
@@ -69,6 +72,9 @@ final class Lane implements AutoCloseable {
         logits.clear().get(scores.logits(), first * model.classes(), count * model.classes());
         int embeddingSize = model.embeddingSize();
         embedding.clear().get(scores.embedding(), first * embeddingSize, count * embeddingSize);
+        if (model.knowsUnfamiliarity()) {
+            unfamiliarity.clear().get(scores.unfamiliarity(), first, count);
+        }
     }
 
     @Override
@@ -89,10 +95,13 @@ final class Lane implements AutoCloseable {
         pixels.clear().limit(wanted * imageSize(model));
         inputs = Map.of(
                 Values.IMAGES, OnnxTensor.createTensor(environment, pixels, shape(model, wanted), OnnxJavaType.UINT8));
-        outputs = Map.of(
+        outputs = new HashMap<>(Map.of(
                 Values.PROBABILITIES, tensor(probabilities, wanted, model.classes()),
                 Values.LOGITS, tensor(logits, wanted, model.classes()),
-                Values.EMBEDDING, tensor(embedding, wanted, model.embeddingSize()));
+                Values.EMBEDDING, tensor(embedding, wanted, model.embeddingSize())));
+        if (model.knowsUnfamiliarity()) {
+            outputs.put(Values.UNFAMILIARITY, tensor(unfamiliarity, wanted, 1));
+        }
         count = wanted;
     }
 

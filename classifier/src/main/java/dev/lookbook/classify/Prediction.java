@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a model says about one picture.
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param confidence its probability
  * @param probabilities of all classes, in the order of the model's labels
  * @param decision empty if the model does not know how sure is sure enough
+ * @param unfamiliarity how unlike the training pictures the picture is: 0 for a typical garment, above 1 what only one in
+ *     a hundred held-out garments was, negative for the most typical ones; empty if the model does not know
  * @param model the model's name
  * @param version the model's version
  */
@@ -20,6 +23,7 @@ public record Prediction(
         float confidence,
         Map<String, Float> probabilities,
         Optional<Decision> decision,
+        OptionalDouble unfamiliarity,
         String model,
         String version) {
 
@@ -43,6 +47,10 @@ public record Prediction(
             throw new IllegalArgumentException("a prediction names the model and version that made it");
         }
         decision.isPresent(); // refuses null
+        if (unfamiliarity.isPresent() && !Double.isFinite(unfamiliarity.getAsDouble())) {
+            throw new IllegalArgumentException(
+                    "unfamiliarity must be a number, but was " + unfamiliarity.getAsDouble());
+        }
         probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities)); // Map.copyOf loses the order
     }
 }

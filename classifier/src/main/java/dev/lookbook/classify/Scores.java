@@ -8,8 +8,9 @@ public final class Scores {
     private final float[] probabilities;
     private final float[] logits;
     private final float[] embedding;
+    private final float[] unfamiliarity;
 
-    Scores(int count, int classes, int embeddingSize) {
+    Scores(int count, int classes, int embeddingSize, boolean knowsUnfamiliarity) {
         this.count = count;
         this.classes = classes;
         this.embeddingSize = embeddingSize;
@@ -17,6 +18,7 @@ public final class Scores {
             probabilities = new float[Math.multiplyExact(count, classes)];
             logits = new float[probabilities.length];
             embedding = new float[Math.multiplyExact(count, embeddingSize)];
+            unfamiliarity = new float[knowsUnfamiliarity ? count : 0];
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("too many images at once: " + count + ". Score them in batches", e);
         }
@@ -47,6 +49,14 @@ public final class Scores {
     /** [count][embeddingSize] */
     public float[] embedding() {
         return embedding;
+    }
+
+    /**
+     * [count]: 0 for a typical picture, above 1 what only one in a hundred held-out pictures was. Empty if the model does
+     * not know.
+     */
+    public float[] unfamiliarity() {
+        return unfamiliarity;
     }
 
     /** The most probable class of an image; the first one of equals. */

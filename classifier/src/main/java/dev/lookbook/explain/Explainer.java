@@ -29,6 +29,7 @@ public final class Explainer implements AutoCloseable {
             LayerType.SOFTMAX,
             LayerType.CONCATENATE,
             LayerType.LOG_MEAN_PROBABILITY,
+            LayerType.RELATIVE_DISTANCE,
             LayerType.OTHER);
     private static final int WANTED_NEIGHBOURS = 5;
 

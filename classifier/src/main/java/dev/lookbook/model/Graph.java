@@ -194,6 +194,30 @@ public final class Graph {
         this.temperature = temperature;
     }
 
+    /** Adds the output {@code unfamiliarity}, worked out from the output {@code embedding}. After {@link #outputs}. */
+    public void unfamiliarity(RelativeDistance distance) {
+        int size = distance.centre().length;
+        int classes = distance.offsets().length;
+        if (size != size(Values.EMBEDDING) || classes != size(Values.LOGITS)) {
+            throw new IllegalArgumentException("a distance of " + size + " numbers and " + classes
+                    + " classes does not fit the graph's " + size(Values.EMBEDDING) + " and " + size(Values.LOGITS));
+        }
+        Step step = new Step(Values.UNFAMILIARITY);
+        String z =
+                step.node("Sub", List.of(Values.EMBEDDING, step.constant("centre", List.of(size), distance.centre())));
+        String curvature = step.constant("curvature", List.of(size, size), distance.curvature());
+        String curved = step.node("Mul", List.of(z, step.node("MatMul", List.of(z, curvature))));
+        String square = step.node("ReduceSum", List.of(curved, step.constant("axis", -1L)));
+        String slopes = step.constant("slopes", List.of(size, classes), distance.slopes());
+        String lines = step.node("MatMul", List.of(z, slopes));
+        String classDistances =
+                step.node("Add", List.of(lines, step.constant("offsets", List.of(classes), distance.offsets())));
+        String nearest = step.node("ReduceMin", List.of(classDistances), Map.of(), Map.of("axes", List.of(-1L)));
+        String raw = step.node("Add", List.of(square, nearest));
+        String moved = step.node("Sub", List.of(raw, step.constant("typical", distance.typical())));
+        step.last("Div", List.of(moved, step.constant("range", distance.rare() - distance.typical())));
+    }
+
     /** Trained numbers: weights and biases, those that layers share counted once. */
     public long parameters() {
         return layers.list().stream().mapToLong(Layer::parameters).sum();
@@ -218,6 +242,10 @@ public final class Graph {
 
     List<Integer> imageShape() {
         return channels == 1 ? List.of(height, width) : List.of(height, width, channels);
+    }
+
+    boolean hasUnfamiliarity() {
+        return layers.has(Values.UNFAMILIARITY);
     }
 
     int size(String output) {
@@ -308,6 +336,10 @@ public final class Graph {
 
         String constant(String name, long value) {
             return constant(Constant.numbers(Values.step(layer, name), value));
+        }
+
+        String constant(String name, List<Integer> shape, float[] values) {
+            return constant(Constant.floats(Values.step(layer, name), shape, values));
         }
 
         private String constant(Constant constant) {

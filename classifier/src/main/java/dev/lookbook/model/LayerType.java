@@ -18,6 +18,7 @@ public enum LayerType {
     CONCATENATE,
     LOG_MEAN_PROBABILITY,
     SOFTMAX,
+    RELATIVE_DISTANCE,
     /** Another name for a value, as the outputs are. */
     OUTPUT,
     /** Something that this version writes into no graph. */
@@ -40,6 +41,7 @@ public enum LayerType {
             case "Concat" -> CONCATENATE;
             case "LogSoftmax" -> LOG_MEAN_PROBABILITY;
             case "Div" -> last.operator().equals("Softmax") ? SOFTMAX : OTHER;
+            case "Sub" -> RELATIVE_DISTANCE;
             case "Identity" -> OUTPUT;
             default -> OTHER;
         };
@@ -54,6 +56,7 @@ public enum LayerType {
             case GLOBAL_MAX_POOL -> "global max-pool";
             case LOG_MEAN_PROBABILITY -> "log of mean probability";
             case SOFTMAX -> "softmax with temperature";
+            case RELATIVE_DISTANCE -> "distance from the training pictures";
             case PIXELS, RELU, FLATTEN, DENSE, ADD, SCALE, MIRROR, CONCATENATE, OUTPUT ->
                 name().toLowerCase(Locale.ROOT);
             case OTHER ->

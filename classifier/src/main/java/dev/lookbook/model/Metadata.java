@@ -11,7 +11,7 @@ final class Metadata {
     static final String FORMAT_VERSION = "format_version";
     static final String CONTENT_SHA256 = "content_sha256";
 
-    private static final String WRITTEN_VERSION = MAJOR + ".0";
+    private static final String WRITTEN_VERSION = MAJOR + ".1";
     private static final String NAME = "name";
     private static final String VERSION = "version";
     private static final String LABELS = "labels";

@@ -27,6 +27,7 @@ public final class ModelFile {
     private final ModelInfo info;
     private final List<Integer> imageShape;
     private final int embeddingSize;
+    private final boolean knowsUnfamiliarity;
     private final List<Layer> layers;
     private final OnnxModel onnx;
 
@@ -36,12 +37,14 @@ public final class ModelFile {
             ModelInfo info,
             List<Integer> imageShape,
             int embeddingSize,
+            boolean knowsUnfamiliarity,
             List<Layer> layers,
             OnnxModel onnx) {
         this.bytes = bytes;
         this.info = info;
         this.imageShape = imageShape;
         this.embeddingSize = embeddingSize;
+        this.knowsUnfamiliarity = knowsUnfamiliarity;
         this.layers = layers;
         this.onnx = onnx;
     }
@@ -198,6 +201,11 @@ public final class ModelFile {
 
     public int embeddingSize() {
         return embeddingSize;
+    }
+
+    /** Whether the model says how unlike its training pictures a picture is: its output {@code unfamiliarity}. */
+    public boolean knowsUnfamiliarity() {
+        return knowsUnfamiliarity;
     }
 
     /** As the graph in the file has them, in the order of their computation. */

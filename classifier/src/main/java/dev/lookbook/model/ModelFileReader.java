@@ -31,11 +31,15 @@ final class ModelFileReader {
             checkOutput(model, Values.PROBABILITIES, info.labels().size());
             checkOutput(model, Values.LOGITS, info.labels().size());
             int embedding = checkOutput(model, Values.EMBEDDING, -1);
+            boolean knowsUnfamiliarity = OnnxModel.find(model.outputs(), Values.UNFAMILIARITY) != null;
+            if (knowsUnfamiliarity) {
+                checkOutput(model, Values.UNFAMILIARITY, 1);
+            }
             Layers layers = new Layers(image, model.constants());
             for (Node node : model.nodes()) {
                 layers.add(node);
             }
-            return new ModelFile(bytes, info, image, embedding, layers.list(), model);
+            return new ModelFile(bytes, info, image, embedding, knowsUnfamiliarity, layers.list(), model);
         } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
             throw new ModelFileException(name + ": makes no sense: " + e.getMessage(), e);
         }
@@ -106,7 +110,7 @@ final class ModelFileReader {
             throw new IllegalArgumentException("its output must be " + name + " FLOAT [N, size], but is " + output);
         }
         if (size > 0 && shape.get(1) != size) {
-            throw new IllegalArgumentException("it has " + size + " labels, but its output is " + output);
+            throw new IllegalArgumentException("its output should have " + size + " numbers, but is " + output);
         }
         return shape.get(1);
     }

@@ -58,7 +58,11 @@ final class OnnxWriter {
             proto.message(Onnx.GraphProto.INITIALIZER, tensor(constant));
         }
         proto.message(Onnx.GraphProto.INPUT, value(Values.IMAGES, Constant.UINT8, graph.imageShape()));
-        for (String output : List.of(Values.PROBABILITIES, Values.LOGITS, Values.EMBEDDING)) {
+        List<String> outputs = new ArrayList<>(List.of(Values.PROBABILITIES, Values.LOGITS, Values.EMBEDDING));
+        if (graph.hasUnfamiliarity()) {
+            outputs.add(Values.UNFAMILIARITY);
+        }
+        for (String output : outputs) {
             proto.message(Onnx.GraphProto.OUTPUT, value(output, Constant.FLOAT, List.of(graph.size(output))));
         }
         return proto;

@@ -33,7 +33,8 @@ final class Operators {
             case "MaxPool", "AveragePool" -> window(node, input, input.get(0), node.pair("kernel_shape", 1));
             case "GlobalMaxPool" -> List.of(input.get(0), 1, 1);
             case "Flatten" -> List.of(flat(input));
-            case "ReduceMax" -> input.subList(0, input.size() - 1);
+            case "MatMul" -> product(node, input, weights(node, constants, 2));
+            case "ReduceMax", "ReduceMin", "ReduceSum" -> reduced(node, input);
             case "Concat" -> concatenate(node, inputs);
             default -> UNKNOWN;
         };
@@ -41,7 +42,8 @@ final class Operators {
 
     static long flops(Node node, List<Integer> output, Map<String, Constant> constants) {
         boolean convolution = node.operator().equals("Conv");
-        if (output.isEmpty() || !convolution && !node.operator().equals("Gemm")) {
+        boolean dense = node.operator().equals("Gemm") || node.operator().equals("MatMul");
+        if (output.isEmpty() || !convolution && !dense) {
             return 0;
         }
         long positions = convolution ? Math.multiplyExact((long) output.get(1), (long) output.get(2)) : 1;
@@ -57,6 +59,22 @@ final class Operators {
             throw misfit(node, "weights for " + weights.get(1) + " inputs", input);
         }
         return weights.subList(0, 1);
+    }
+
+    private static List<Integer> product(Node node, List<Integer> input, List<Integer> factors) {
+        if (!input.equals(factors.subList(0, 1))) {
+            throw misfit(node, "a product with " + factors.get(0) + " rows", input);
+        }
+        return factors.subList(1, 2);
+    }
+
+    /** Over the last axis, which is the only one that our graphs reduce. */
+    private static List<Integer> reduced(Node node, List<Integer> input) {
+        List<Integer> shape = new ArrayList<>(input.subList(0, input.size() - 1));
+        if (node.number("keepdims", 1) == 1) {
+            shape.add(1);
+        }
+        return shape;
     }
 
     private static List<Integer> convolution(Node node, List<Integer> input, List<Integer> weights) {
@@ -87,7 +105,7 @@ final class Operators {
     private static List<Integer> elementwise(
             Node node, List<Integer> first, List<Integer> second, Map<String, Constant> constants) {
         Constant constant = constants.get(node.inputs().get(1));
-        if (constant != null && constant.elements() == 1) {
+        if (constant != null && (constant.elements() == 1 || constant.shape().equals(first))) {
             return first;
         }
         if (second.isEmpty()) {

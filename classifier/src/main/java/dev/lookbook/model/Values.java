@@ -3,7 +3,8 @@ package dev.lookbook.model;
 /**
  * The names of the values in a model's graph; they are part of the file's contract.
  *
- * <p>The input is {@code images}, the outputs are {@code probabilities}, {@code logits} and {@code embedding}. The value
+ * <p>The input is {@code images}, the outputs are {@code probabilities}, {@code logits}, {@code embedding} and, if the
+ * model knows, {@code unfamiliarity}. The value
  * that a layer makes has the layer's name ({@link Layer#name()}), so whoever wants to see a feature map asks for the
  * value of that name. Where a layer takes several operators, the values in between are called {@code LAYER:STEP}; only
  * they have a colon. A layer's weights are {@code LAYER.weight} and {@code LAYER.bias}, under the name of the first
@@ -21,6 +22,11 @@ public final class Values {
     public static final String LOGITS = "logits";
     /** An output: FLOAT {@code [N,any]}, what the network knows before it decides; for finding similar pictures. */
     public static final String EMBEDDING = "embedding";
+    /**
+     * An output that a model may have: FLOAT {@code [N,1]}, how unlike the training pictures a picture is. 0 for a typical
+     * one; above 1 is what only one in a hundred held-out pictures was.
+     */
+    public static final String UNFAMILIARITY = "unfamiliarity";
 
     private Values() {}
 

@@ -96,6 +96,27 @@ class ClassifierTest {
         assertThat(classifier.classify(prepared).decision()).isEmpty();
     }
 
+    @Test
+    void strangePicturesAreNeverSure() throws Exception {
+        Prepared prepared = classifier.preparation().prepare(Toys.picture(1));
+        float distance = (float) knowing(0, 1, prepared).unfamiliarity().orElseThrow();
+
+        Prediction atTheLimit = knowing(distance - 1, distance, prepared);
+        Prediction beyond = knowing(distance - 1, distance - 0.5f, prepared);
+
+        assertThat(atTheLimit.unfamiliarity()).hasValue(1);
+        assertThat(atTheLimit.decision()).contains(Decision.SURE);
+        assertThat(beyond.unfamiliarity()).hasValue(2);
+        assertThat(beyond.decision()).contains(Decision.UNSURE);
+        assertThat(classifier.classify(prepared).unfamiliarity()).isEmpty();
+    }
+
+    private static Prediction knowing(float typical, float rare, Prepared prepared) throws IOException {
+        try (Classifier knowing = Classifier.open(Toys.knowing(typical, rare), 1)) {
+            return knowing.classify(prepared);
+        }
+    }
+
     private static Optional<Decision> decision(double sureAt, Prepared prepared, boolean garment) throws IOException {
         try (Classifier deciding = Classifier.open(Toys.model(OptionalDouble.of(sureAt)), 1)) {
             return deciding.classify(new Prepared(28, prepared.pixels(), garment))
@@ -140,6 +161,11 @@ class ClassifierTest {
         assertThat(part.embedding())
                 .as(what)
                 .containsExactly(Arrays.copyOfRange(all.embedding(), first * e, (first + n) * e));
+        if (all.unfamiliarity().length > 0) {
+            assertThat(part.unfamiliarity())
+                    .as(what)
+                    .containsExactly(Arrays.copyOfRange(all.unfamiliarity(), first, first + n));
+        }
     }
 
     @Test

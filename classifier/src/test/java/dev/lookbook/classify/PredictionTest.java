@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class PredictionTest {
 
     private static Prediction prediction(String label, float confidence, Map<String, Float> probabilities) {
-        return new Prediction(label, confidence, probabilities, Optional.empty(), "small", "1");
+        return new Prediction(label, confidence, probabilities, Optional.empty(), OptionalDouble.empty(), "small", "1");
     }
 
     @Test
@@ -47,8 +48,10 @@ class PredictionTest {
                 .isThrownBy(() -> prediction("Coat", 0.4f, Map.of("Coat", 0.4f, "Bag", 0.6f)))
                 .withMessageContaining("the probability of Bag must be from 0 to 0.4");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Prediction("Coat", 1, Map.of("Coat", 1f), Optional.empty(), " ", "1"));
+                .isThrownBy(() -> new Prediction(
+                        "Coat", 1, Map.of("Coat", 1f), Optional.empty(), OptionalDouble.empty(), " ", "1"));
         assertThatNullPointerException()
-                .isThrownBy(() -> new Prediction("Coat", 1, Map.of("Coat", 1f), null, "small", "1"));
+                .isThrownBy(() ->
+                        new Prediction("Coat", 1, Map.of("Coat", 1f), null, OptionalDouble.empty(), "small", "1"));
     }
 }

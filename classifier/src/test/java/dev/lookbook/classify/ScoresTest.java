@@ -9,7 +9,7 @@ class ScoresTest {
 
     @Test
     void bestIsTheFirstOfTheMostProbable() {
-        Scores scores = new Scores(2, 3, 1);
+        Scores scores = new Scores(2, 3, 1, false);
         System.arraycopy(new float[] {.2f, .5f, .3f, .4f, .2f, .4f}, 0, scores.probabilities(), 0, 6);
 
         assertThat(scores.best(0)).isEqualTo(1);
@@ -19,7 +19,7 @@ class ScoresTest {
     @Test
     void moreThanAnArrayHoldsIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Scores(Integer.MAX_VALUE, 10, 128))
+                .isThrownBy(() -> new Scores(Integer.MAX_VALUE, 10, 128, false))
                 .withMessageContaining("Score them in batches");
     }
 }

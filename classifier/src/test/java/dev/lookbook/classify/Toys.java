@@ -5,6 +5,7 @@ import dev.lookbook.model.Graph;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.model.ModelInfo;
 import dev.lookbook.model.Models;
+import dev.lookbook.model.RelativeDistance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -28,9 +29,19 @@ final class Toys {
         List<ModelFile> models = new ArrayList<>();
         models.add(model());
         models.add(ModelFile.of(perceptron(), info(10, OptionalDouble.empty())));
+        models.add(knowing(0, 1));
         models.add(ModelFile.of(views(3, 11), info(11, OptionalDouble.empty())));
         models.add(ModelFile.of(views(4, 10), info(10, OptionalDouble.empty())));
         return models;
+    }
+
+    /** Knows how unlike its training pictures a picture is, and is sure of the rest. */
+    static ModelFile knowing(float typical, float rare) {
+        Random random = new Random(5);
+        Graph graph = perceptron();
+        graph.unfamiliarity(new RelativeDistance(
+                small(random, 128), small(random, 128 * 128), small(random, 1280), small(random, 10), typical, rare));
+        return ModelFile.of(graph, info(10, OptionalDouble.of(0)));
     }
 
     static Picture picture(int seed) {

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -40,10 +42,33 @@ class GraphTest {
             assertClose(outputs.get("embedding")[i], network.embedding.get(i));
             assertClose(outputs.get("logits")[i], network.logits.get(i));
             assertClose(outputs.get("probabilities")[i], network.probabilities.get(i));
+            if (model.knowsUnfamiliarity()) {
+                assertClose(outputs.get("unfamiliarity")[i], network.unfamiliarity.get(i));
+            }
         }
+        assertThat(model.knowsUnfamiliarity()).isEqualTo(!network.unfamiliarity.isEmpty());
         assertThat(model.layers()).isEqualTo(network.graph.layers());
         assertThat(model.layers()).allSatisfy(layer -> assertThat(layer.shape()).isNotEmpty());
         assertThat(model.embeddingSize()).isEqualTo(network.embedding.get(0).channels());
+    }
+
+    @Test
+    void aDistanceCountsAsNoTrainedNumbers() {
+        Graph graph = Models.network(28, 10, new Random(1));
+        long parameters = graph.parameters();
+        float[] eight = new float[8];
+        graph.unfamiliarity(new RelativeDistance(eight, new float[64], new float[80], new float[10], 0, 1));
+
+        assertThat(graph.parameters()).isEqualTo(parameters);
+        assertThat(graph.layers().get(graph.layers().size() - 1).toString())
+                .contains("unfamiliarity", "RELATIVE_DISTANCE", "[1]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Models.network(28, 10, new Random(1))
+                        .unfamiliarity(new RelativeDistance(eight, new float[64], new float[72], new float[9], 0, 1)))
+                .withMessage("a distance of 8 numbers and 9 classes does not fit the graph's 8 and 10");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RelativeDistance(eight, new float[64], new float[80], new float[10], 1, 1))
+                .withMessage("a rare distance must be above a typical one, but is 1.0, and that is 1.0");
     }
 
     @Test
@@ -150,13 +175,11 @@ class GraphTest {
         try (OrtSession session = environment.createSession(model.bytes(), options);
                 OnnxTensor input = OnnxTensor.createTensor(environment, pixels, shape, OnnxJavaType.UINT8);
                 OrtSession.Result result = session.run(Map.of("images", input))) {
-            return Map.of(
-                    "probabilities",
-                            (float[][])
-                                    result.get("probabilities").orElseThrow().getValue(),
-                    "logits", (float[][]) result.get("logits").orElseThrow().getValue(),
-                    "embedding",
-                            (float[][]) result.get("embedding").orElseThrow().getValue());
+            Map<String, float[][]> outputs = new HashMap<>();
+            for (Map.Entry<String, OnnxValue> output : result) {
+                outputs.put(output.getKey(), (float[][]) output.getValue().getValue());
+            }
+            return outputs;
         }
     }
 

@@ -30,7 +30,10 @@ class OnnxFileTest {
             "LogSoftmax",
             "MaxPool",
             "Mul",
+            "MatMul",
             "ReduceMax",
+            "ReduceMin",
+            "ReduceSum",
             "Relu",
             "Slice",
             "Softmax",
@@ -84,7 +87,7 @@ class OnnxFileTest {
                 .createSession(model.bytes())) {
             assertThat(session.getMetadata().getCustomMetadata()).isEqualTo(metadata);
             assertThat(session.getMetadata().getProducerName()).isEqualTo("lookbook");
-            assertThat(metadata).containsEntry("labels", "T-shirt/top\nKleid").containsEntry("format_version", "1.0");
+            assertThat(metadata).containsEntry("labels", "T-shirt/top\nKleid").containsEntry("format_version", "1.1");
             assertThat(session.getInputInfo().get("images").toString())
                     .contains("UINT8")
                     .contains("[-1, 1, 2]");

@@ -171,6 +171,25 @@ record Plain(int channels, int height, int width, double[] numbers) {
         return vector(mean);
     }
 
+    Plain relativeDistance(
+            float[] centre, float[] curvature, float[] slopes, float[] offsets, double typical, double range) {
+        double square = 0;
+        for (int i = 0; i < centre.length; i++) {
+            for (int j = 0; j < centre.length; j++) {
+                square += curvature[i * centre.length + j] * (numbers[i] - centre[i]) * (numbers[j] - centre[j]);
+            }
+        }
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < offsets.length; k++) {
+            double line = offsets[k];
+            for (int i = 0; i < centre.length; i++) {
+                line += slopes[i * offsets.length + k] * (numbers[i] - centre[i]);
+            }
+            nearest = Math.min(nearest, line);
+        }
+        return vector((square + nearest - typical) / range);
+    }
+
     static Plain concatenate(Plain a, Plain b) {
         double[] both = java.util.Arrays.copyOf(a.numbers, a.numbers.length + b.numbers.length);
         System.arraycopy(b.numbers, 0, both, a.numbers.length, b.numbers.length);

@@ -54,6 +54,14 @@ final class PlainRun {
             case CONCATENATE -> Plain.concatenate(x, inputs.get(inputs.size() - 1));
             case LOG_MEAN_PROBABILITY -> Plain.logMeanProbability(inputs.toArray(Plain[]::new));
             case SOFTMAX -> x.softmax(constants.get("probabilities:temperature").scalar());
+            case RELATIVE_DISTANCE ->
+                x.relativeDistance(
+                        constants.get("unfamiliarity:centre").floats(),
+                        constants.get("unfamiliarity:curvature").floats(),
+                        constants.get("unfamiliarity:slopes").floats(),
+                        constants.get("unfamiliarity:offsets").floats(),
+                        constants.get("unfamiliarity:typical").scalar(),
+                        constants.get("unfamiliarity:range").scalar());
             case OTHER -> throw new IllegalArgumentException(layer + " is nothing that a graph is built of");
         };
     }

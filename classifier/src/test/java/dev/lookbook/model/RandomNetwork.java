@@ -6,6 +6,8 @@ import java.util.Random;
 
 /** A random small network, built as a graph and worked out plainly for some images at the same time. */
 final class RandomNetwork {
+    private static final int LARGEST_DISTANCE = 60;
+
     final Graph graph;
     final int height;
     final int width;
@@ -15,6 +17,8 @@ final class RandomNetwork {
     final List<Plain> logits = new ArrayList<>();
     final List<Plain> embedding = new ArrayList<>();
     final List<Plain> probabilities = new ArrayList<>();
+    /** Empty if the network does not know. */
+    final List<Plain> unfamiliarity = new ArrayList<>();
 
     private final Random random;
     private int layers;
@@ -140,6 +144,22 @@ final class RandomNetwork {
         for (Plain value : values) {
             logits.add(value);
             probabilities.add(value.softmax(temperature));
+        }
+        int size = embedding.get(0).channels();
+        if (size <= LARGEST_DISTANCE && random.nextBoolean()) {
+            distance(size);
+        }
+    }
+
+    private void distance(int size) {
+        float[] centre = Models.random(random, size);
+        float[] curvature = Models.random(random, size * size);
+        float[] slopes = Models.random(random, size * classes);
+        float[] offsets = Models.random(random, classes);
+        RelativeDistance distance = new RelativeDistance(centre, curvature, slopes, offsets, 0.5f, 2);
+        graph.unfamiliarity(distance);
+        for (Plain value : embedding) {
+            unfamiliarity.add(value.relativeDistance(centre, curvature, slopes, offsets, 0.5, 1.5));
         }
     }
 

@@ -13,10 +13,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Results as CSV: {@code input,label,confidence,decision,error}, then the labels after the first with their
- * probabilities ({@code --top}), then the probability of every label ({@code --probabilities}).
+ * probabilities ({@code --top}), then the probability of every label ({@code --probabilities}), then {@code unfamiliarity}.
  */
 final class CsvResults implements ResultWriter {
 
@@ -37,6 +38,7 @@ final class CsvResults implements ResultWriter {
         if (detail.probabilities()) {
             header.addAll(labels);
         }
+        header.add("unfamiliarity");
         this.columns = header.size();
         csv.writeRecord(header);
     }
@@ -78,5 +80,7 @@ final class CsvResults implements ResultWriter {
         if (detail.probabilities()) {
             prediction.probabilities().values().forEach(share -> row.add(share.toString()));
         }
+        OptionalDouble unfamiliarity = prediction.unfamiliarity();
+        row.add(unfamiliarity.isPresent() ? Float.toString((float) unfamiliarity.getAsDouble()) : "");
     }
 }

@@ -33,6 +33,7 @@ final class JsonResults implements ResultWriter {
         object.put("label", prediction.label());
         object.put("confidence", prediction.confidence());
         prediction.decision().ifPresent(decision -> object.put("decision", ResultWriter.decision(prediction)));
+        prediction.unfamiliarity().ifPresent(value -> object.put("unfamiliarity", value));
         if (detail.top() > 1) {
             object.put(
                     "top",

@@ -10,16 +10,26 @@ import java.util.Arrays;
  * @param predicted the most probable label, an index into the model's labels
  * @param confidence the probability of that label
  * @param right whether that label is right for the class
+ * @param unfamiliarity how unlike the model's training pictures each is, above 1 too unlike; empty if the model does not
+ *     know
  * @param loss minus the logarithm of the probability given to the right labels together
  */
-record Answers(int[] picture, int[] truth, int[] predicted, float[] confidence, boolean[] right, double[] loss) {
+record Answers(
+        int[] picture,
+        int[] truth,
+        int[] predicted,
+        float[] confidence,
+        float[] unfamiliarity,
+        boolean[] right,
+        double[] loss) {
 
     /**
      * @param probabilities {@code [pictures][labels of the model]}, row-major
+     * @param unfamiliarity of each row; empty if the model does not know
      * @param picture the index of each row's picture
      * @param truth the class of each row, one that the map scores
      */
-    static Answers of(float[] probabilities, int[] picture, int[] truth, LabelMap map) {
+    static Answers of(float[] probabilities, float[] unfamiliarity, int[] picture, int[] truth, LabelMap map) {
         int labels = map.labels().size();
         int count = truth.length;
         int[] predicted = new int[count];
@@ -40,11 +50,16 @@ record Answers(int[] picture, int[] truth, int[] predicted, float[] confidence, 
             // A float's softmax can underflow to 0, and the mean loss must stay a number.
             loss[i] = -Math.log(Math.min(1, Math.max(rightProbability, Float.MIN_VALUE)));
         }
-        return new Answers(picture, truth, predicted, confidence, right, loss);
+        return new Answers(picture, truth, predicted, confidence, unfamiliarity, right, loss);
     }
 
     int count() {
         return truth.length;
+    }
+
+    /** Whether the model knows of no reason to distrust its answer beside the confidence. */
+    boolean familiar(int i) {
+        return unfamiliarity.length == 0 || unfamiliarity[i] <= 1;
     }
 
     int rightCount() {

@@ -1,6 +1,7 @@
 package dev.lookbook.evaluate;
 
 import dev.lookbook.classify.Classifier;
+import dev.lookbook.classify.Scores;
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.run.EpochResult;
@@ -66,30 +67,33 @@ public final class Evaluation {
         if (scored.length == 0) {
             throw new EvaluationException(data + " has no picture to score. Check the data and the mapping");
         }
-        return of(model, images, map, data, scored, probabilities(classifier, images, scored));
+        int[] truth = IntStream.of(scored).map(images::label).toArray();
+        Answers answers = answers(classifier, images, scored, truth, map);
+        return of(model, images, map, data, answers);
     }
 
-    private static float[] probabilities(Classifier classifier, LabelledImages images, int[] scored) {
+    private static Answers answers(
+            Classifier classifier, LabelledImages images, int[] scored, int[] truth, LabelMap map) {
         int labels = classifier.model().info().labels().size();
         int size = images.height() * images.width();
         float[] probabilities = new float[Math.multiplyExact(scored.length, labels)];
+        float[] unfamiliarity = new float[classifier.model().knowsUnfamiliarity() ? scored.length : 0];
         for (int first = 0; first < scored.length; first += BATCH) {
             int count = Math.min(BATCH, scored.length - first);
             byte[] batch = new byte[count * size];
             for (int i = 0; i < count; i++) {
                 System.arraycopy(images.pixels(), scored[first + i] * size, batch, i * size, size);
             }
-            float[] answers = classifier.score(batch, count).probabilities();
-            System.arraycopy(answers, 0, probabilities, first * labels, count * labels);
+            Scores scores = classifier.score(batch, count);
+            System.arraycopy(scores.probabilities(), 0, probabilities, first * labels, count * labels);
+            if (unfamiliarity.length > 0) {
+                System.arraycopy(scores.unfamiliarity(), 0, unfamiliarity, first, count);
+            }
         }
-        return probabilities;
+        return Answers.of(probabilities, unfamiliarity, scored, truth, map);
     }
 
-    /** @param probabilities {@code [scored.length][labels]}, those of the images with the indices {@code scored} */
-    static Evaluation of(
-            ModelFile model, LabelledImages images, LabelMap map, String data, int[] scored, float[] probabilities) {
-        int[] truth = IntStream.of(scored).map(images::label).toArray();
-        Answers answers = Answers.of(probabilities, scored, truth, map);
+    static Evaluation of(ModelFile model, LabelledImages images, LabelMap map, String data, Answers answers) {
         return new Evaluation(model, images, map, answers, Scoring.report(model, images, map, data, answers));
     }
 

@@ -26,6 +26,7 @@ final class ExplanationFile {
         json.put("label", prediction.label());
         json.put("confidence", prediction.confidence());
         prediction.decision().ifPresent(decision -> json.put("decision", name(decision)));
+        prediction.unfamiliarity().ifPresent(value -> json.put("unfamiliarity", value));
         json.put("runner_up", explanation.runnerUp());
         json.put("probabilities", prediction.probabilities());
         json.put("garment_found", explanation.prepared().garmentFound());

@@ -10,6 +10,7 @@ import dev.lookbook.explain.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** {@code explain.html}: from the picture to the answer, to be read from top to bottom. */
 final class ExplanationPage {
@@ -80,11 +81,6 @@ final class ExplanationPage {
                         "the picture",
                         number("%,d x %,d pixels", picture.width(), picture.height())))
                 .orElse(Html.NOTHING);
-        Html note = explanation.prepared().garmentFound()
-                ? Html.NOTHING
-                : Html.of(
-                        "<p class=\"warning\">Nothing in this picture stood out as a garment. The network answers all the"
-                                + " same, but its answer is not to be relied on.</p>");
         return Html.of(
                 """
                 <section>
@@ -97,13 +93,30 @@ final class ExplanationPage {
                 </section>""",
                 side,
                 side,
-                note,
+                warning(),
                 photo,
                 PageMaps.figure(
                         explanation.prepared().toPicture(),
                         "large",
                         "as the network gets it",
                         number("%d numbers from 0 (black) to 255 (white)", side * side)));
+    }
+
+    private Html warning() {
+        if (!explanation.prepared().garmentFound()) {
+            return Html.of(
+                    "<p class=\"warning\">Nothing in this picture stood out as a garment. The network answers all the"
+                            + " same, but its answer is not to be relied on.</p>");
+        }
+        OptionalDouble unfamiliarity = explanation.prediction().unfamiliarity();
+        if (unfamiliarity.orElse(0) <= 1) {
+            return Html.NOTHING;
+        }
+        return Html.of(
+                "<p class=\"warning\">This picture is unlike the garments that the network was trained on: its unfamiliarity"
+                        + " is {}, and only one in a hundred garments that it had never seen was above 1. The network answers"
+                        + " all the same, but its answer is not to be relied on.</p>",
+                number("%.1f", unfamiliarity.getAsDouble()));
     }
 
     private Html network() {

@@ -101,11 +101,9 @@ final class ExplanationPictures {
     private BufferedImage decided() {
         String label = explanation.prediction().label();
         List<Panel> panels = new ArrayList<>();
-        panels.add(new Panel(
-                explanation.prepared().toPicture(),
-                "as the network gets it",
-                explained.input(),
-                OptionalDouble.empty()));
+        Picture prepared = explanation.prepared().toPicture();
+        String size = String.format(Locale.ROOT, "%d x %d pixels", prepared.width(), prepared.height());
+        panels.add(new Panel(prepared, "as the network gets it", size, OptionalDouble.empty()));
         double reach = explanation.maps().label().reach();
         panels.add(new Panel(
                 PageMaps.signed(explanation.maps().label(), reach),
@@ -119,7 +117,11 @@ final class ExplanationPictures {
                 "the same, compared",
                 OptionalDouble.of(rather)));
         String title = String.format(
-                Locale.ROOT, "%s %.1f%%", label, 100 * explanation.prediction().confidence());
+                Locale.ROOT,
+                "%s: %s %.1f%%",
+                explained.shortName(),
+                label,
+                100 * explanation.prediction().confidence());
         return Panels.draw(title, panels, SIDE, Look.LIGHT);
     }
 

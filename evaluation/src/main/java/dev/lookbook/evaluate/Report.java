@@ -25,6 +25,8 @@ import java.util.OptionalLong;
  * @param eceIfPerfect what a perfectly calibrated model with the same confidences would show on as many pictures
  * @param calibrated whether the model's temperature was fitted on held-out images
  * @param sure the answers that the model calls sure; empty if it calls none so
+ * @param unfamiliar share of the pictures that are stranger than all but one in a hundred of the model's held-out pictures;
+ *     empty if the model does not know
  * @param trainSeconds from the first byte of data read to the last optimiser step; empty if only evaluated
  * @param steps optimiser steps; empty if only evaluated
  * @param parameters of the network
@@ -52,6 +54,7 @@ public record Report(
         Expected eceIfPerfect,
         boolean calibrated,
         Optional<Sure> sure,
+        OptionalDouble unfamiliar,
         OptionalDouble trainSeconds,
         OptionalLong steps,
         long parameters,
@@ -92,8 +95,8 @@ public record Report(
     public record Expected(double mean, Interval interval) {}
 
     /**
-     * Answers at or above the confidence that the model's author calls sure. Only pixels are looked at here: the few
-     * photos in which no garment is found, whose answers are never sure when classified one by one, are not told apart.
+     * Answers at or above the confidence that the model's author calls sure, on pictures that are not unfamiliar. Only pixels
+     * are looked at here: the few photos in which no garment is found, whose answers are never sure when classified one by one, are not told apart.
      *
      * @param at that confidence
      * @param images how many answers reach it
@@ -176,6 +179,7 @@ public record Report(
                 eceIfPerfect,
                 calibrated,
                 sure,
+                unfamiliar,
                 OptionalDouble.of(training.seconds()),
                 OptionalLong.of(training.steps()),
                 parameters,

@@ -57,6 +57,12 @@ final class ReportPage {
                         "right when sure",
                         number("%s of the answers, confidence %.2f and above", percent(s.share()), s.at())))
                 .orElse(tile("never", "sure", "the model was not told when to be"));
+        Html unfamiliar = report.unfamiliar().isEmpty()
+                ? Html.NOTHING
+                : tile(
+                        percent(report.unfamiliar().getAsDouble()),
+                        "unfamiliar",
+                        "pictures unlike the training pictures: never called sure; 1% of held-out ones are");
         Html time = report.trainSeconds().isEmpty()
                 ? Html.NOTHING
                 : tile(
@@ -75,6 +81,7 @@ final class ReportPage {
                                         "a perfect model would show %.4f",
                                         report.eceIfPerfect().mean())),
                         sure,
+                        unfamiliar,
                         tile(number("%,d", report.parameters()), "parameters", "numbers in the network"),
                         time));
     }

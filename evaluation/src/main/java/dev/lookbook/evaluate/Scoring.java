@@ -37,6 +37,7 @@ final class Scoring {
                 ifPerfect,
                 model.info().calibrated(),
                 sure(model.info().sureAt(), answers),
+                unfamiliar(answers),
                 OptionalDouble.empty(),
                 OptionalLong.empty(),
                 model.parameters(),
@@ -56,7 +57,7 @@ final class Scoring {
         }
         double at = sureAt.getAsDouble();
         int[] sure = IntStream.range(0, answers.count())
-                .filter(i -> answers.confidence()[i] >= at)
+                .filter(i -> answers.confidence()[i] >= at && answers.familiar(i))
                 .toArray();
         int right = (int) IntStream.of(sure).filter(i -> answers.right()[i]).count();
         return Optional.of(new Report.Sure(
@@ -65,6 +66,16 @@ final class Scoring {
                 sure.length / (double) answers.count(),
                 sure.length == 0 ? 0 : right / (double) sure.length,
                 sure.length == 0 ? Optional.empty() : Optional.of(Interval.wilson(right, sure.length))));
+    }
+
+    private static OptionalDouble unfamiliar(Answers answers) {
+        if (answers.unfamiliarity().length == 0) {
+            return OptionalDouble.empty();
+        }
+        long strange = IntStream.range(0, answers.count())
+                .filter(i -> !answers.familiar(i))
+                .count();
+        return OptionalDouble.of(strange / (double) answers.count());
     }
 
     private static List<Report.Loss> mostWrong(Answers answers, LabelMap map) {

@@ -64,7 +64,8 @@ class ChartsTest {
         }
         LabelMap map = LabelMap.sameNames(images.labels(), images.labels());
         int[] all = IntStream.range(0, images.count()).toArray();
-        return Evaluation.of(Toys.model(), images, map, "synthetic data", all, probabilities);
+        Answers answers = Answers.of(probabilities, new float[0], all, images.labelIndices(), map);
+        return Evaluation.of(Toys.model(), images, map, "synthetic data", answers);
     }
 
     private static List<EpochResult> epochs(int count) {

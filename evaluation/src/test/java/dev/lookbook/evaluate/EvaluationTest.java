@@ -70,6 +70,28 @@ class EvaluationTest {
     }
 
     @Test
+    void strangePicturesAreCountedAndNotSure() throws IOException {
+        LabelledImages images = Toys.images(500, Toys.LABELS, 4);
+        try (Classifier knowing = Classifier.open(Toys.knowingModel(), 1)) {
+            Report report = Evaluation.of(knowing, images, "toys").report();
+
+            int strange = 0;
+            int sure = 0;
+            for (int i = 0; i < images.count(); i++) {
+                Prediction p = knowing.classify(new Prepared(28, images.pixels(i), true));
+                strange += p.unfamiliarity().orElseThrow() > 1 ? 1 : 0;
+                sure += p.decision().orElseThrow() == Decision.SURE ? 1 : 0;
+            }
+            assertThat(report.unfamiliar()).hasValue(strange / 500.0);
+            assertThat(strange).isBetween(20, 480);
+            assertThat(report.sure().orElseThrow().images()).isEqualTo(sure).isPositive();
+            assertThat(report.json()).contains("\"unfamiliar\"");
+        }
+        assertThat(Evaluation.of(classifier, images, "toys").report().unfamiliar())
+                .isEmpty();
+    }
+
+    @Test
     void theMostWrongPicturesAreThoseWithTheLargestLoss() throws IOException {
         LabelledImages images = Toys.images(300, Toys.LABELS, 2);
 

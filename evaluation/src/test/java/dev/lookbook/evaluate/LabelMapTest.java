@@ -46,7 +46,7 @@ class LabelMapTest {
     void sharedLabelsLeavePrecisionAndF1Empty() throws IOException {
         LabelMap map = read("longsleeve: [Pullover, Shirt]\nt-shirt: [T-shirt/top, Shirt]\n");
         float[] probabilities = {0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0};
-        Answers answers = Answers.of(probabilities, new int[] {0, 1, 2}, new int[] {1, 3, 3}, map);
+        Answers answers = Answers.of(probabilities, new float[0], new int[] {0, 1, 2}, new int[] {1, 3, 3}, map);
 
         List<Report.ClassScore> scores = new Confusion(answers, map).scores();
 
@@ -73,7 +73,7 @@ class LabelMapTest {
     void labelsOfOneClassAddUpInItsPrecisionAndInTheLoss() throws IOException {
         LabelMap map = read("shoes: [Sneaker, Sandal]\nt-shirt: T-shirt/top\n");
         float[] probabilities = {0, 0, 0.25f, 0.5f, 0.25f, 0, 0, 0.75f, 0.25f, 0, 0, 0, 0, 0.25f, 0.75f};
-        Answers answers = Answers.of(probabilities, new int[] {0, 1, 2}, new int[] {2, 2, 3}, map);
+        Answers answers = Answers.of(probabilities, new float[0], new int[] {0, 1, 2}, new int[] {2, 2, 3}, map);
 
         Report.ClassScore shoes = new Confusion(answers, map).scores().get(0);
 

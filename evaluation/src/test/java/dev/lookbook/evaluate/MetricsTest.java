@@ -161,7 +161,8 @@ class MetricsTest {
     void aClassWithoutPicturesAndAnswersHasZerosAndDoesNotCountInMacroF1() {
         LabelMap map =
                 new LabelMap(List.of("a", "b", "c"), List.of("a", "b", "c"), List.of(Set.of(0), Set.of(1), Set.of(2)));
-        Answers answers = Answers.of(new float[] {1, 0, 0, 0, 1, 0}, new int[] {0, 1}, new int[] {0, 1}, map);
+        Answers answers =
+                Answers.of(new float[] {1, 0, 0, 0, 1, 0}, new float[0], new int[] {0, 1}, new int[] {0, 1}, map);
 
         List<Report.ClassScore> scores = new Confusion(answers, map).scores();
 
@@ -175,7 +176,7 @@ class MetricsTest {
     void aRightLabelWithProbabilityZeroLeavesTheLossANumber() {
         LabelMap map = new LabelMap(List.of("a", "b"), List.of("a", "b"), List.of(Set.of(0), Set.of(1)));
 
-        Answers answers = Answers.of(new float[] {0, 1}, new int[] {0}, new int[] {0}, map);
+        Answers answers = Answers.of(new float[] {0, 1}, new float[0], new int[] {0}, new int[] {0}, map);
 
         assertThat(answers.nll()).isBetween(80.0, 120.0);
     }
@@ -237,7 +238,12 @@ class MetricsTest {
         }
 
         Answers answers() {
-            return Answers.of(probabilities, IntStream.range(0, labels.length).toArray(), labels, map());
+            return Answers.of(
+                    probabilities,
+                    new float[0],
+                    IntStream.range(0, labels.length).toArray(),
+                    labels,
+                    map());
         }
     }
 }

@@ -75,8 +75,8 @@ class ReportPageTest {
         }
         LabelMap map = LabelMap.sameNames(names, names);
         int[] all = IntStream.range(0, 60).toArray();
-        return Evaluation.of(Toys.model(), images, map, "toys", all, probabilities)
-                .page(List.of());
+        Answers answers = Answers.of(probabilities, new float[0], all, images.labelIndices(), map);
+        return Evaluation.of(Toys.model(), images, map, "toys", answers).page(List.of());
     }
 
     private static long count(String page, String pattern) {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -16,26 +17,39 @@ import tools.jackson.core.JsonGenerator;
  */
 record InferAnswer(byte[] bytes, int jsonLength) {
     static final String DATATYPE = "FP32";
-    static final List<String> OUTPUTS = List.of(Values.PROBABILITIES, Values.LOGITS, Values.EMBEDDING);
+
+    /** The names of a model's outputs. */
+    static List<String> outputs(ModelFile model) {
+        List<String> always = List.of(Values.PROBABILITIES, Values.LOGITS, Values.EMBEDDING);
+        return model.knowsUnfamiliarity()
+                ? Stream.concat(always.stream(), Stream.of(Values.UNFAMILIARITY))
+                        .toList()
+                : always;
+    }
 
     /** The outputs that a request asks for. @throws Problem 400 if the model does not have one */
-    static List<InferRequest.Output> wanted(InferRequest request) {
+    static List<InferRequest.Output> wanted(InferRequest request, ModelFile model) {
+        List<String> outputs = outputs(model);
         for (InferRequest.Output output : request.outputs()) {
-            if (!OUTPUTS.contains(output.name())) {
+            if (!outputs.contains(output.name())) {
                 throw Problem.badRequest(
-                        "unexpected output '" + output.name() + "'. The model has " + String.join(", ", OUTPUTS));
+                        "unexpected output '" + output.name() + "'. The model has " + String.join(", ", outputs));
             }
         }
         return !request.outputs().isEmpty()
                 ? request.outputs()
-                : OUTPUTS.stream()
+                : outputs.stream()
                         .map(name -> new InferRequest.Output(name, request.binaryOutputs()))
                         .toList();
     }
 
     /** Values of an output for one image. */
     static int width(ModelFile model, String output) {
-        return output.equals(Values.EMBEDDING) ? model.embeddingSize() : model.classes();
+        return switch (output) {
+            case Values.EMBEDDING -> model.embeddingSize();
+            case Values.UNFAMILIARITY -> 1;
+            default -> model.classes();
+        };
     }
 
     static InferAnswer of(InferRequest request, List<InferRequest.Output> wanted, ModelName model, Scores scores) {
@@ -92,7 +106,8 @@ record InferAnswer(byte[] bytes, int jsonLength) {
         return switch (output) {
             case Values.PROBABILITIES -> scores.probabilities();
             case Values.LOGITS -> scores.logits();
-            default -> scores.embedding();
+            case Values.EMBEDDING -> scores.embedding();
+            default -> scores.unfamiliarity();
         };
     }
 

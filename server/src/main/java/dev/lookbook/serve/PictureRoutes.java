@@ -91,6 +91,7 @@ final class PictureRoutes {
         prediction
                 .decision()
                 .ifPresent(decision -> line.put("decision", decision.name().toLowerCase(Locale.ROOT)));
+        prediction.unfamiliarity().ifPresent(value -> line.put("unfamiliarity", value));
         line.put("probabilities", prediction.probabilities());
     }
 

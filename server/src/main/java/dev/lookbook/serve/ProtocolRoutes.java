@@ -94,7 +94,7 @@ final class ProtocolRoutes {
         answer.put("inputs", List.of(tensor(Values.IMAGES, InferInput.DATATYPE, InferInput.shape(model))));
         answer.put(
                 "outputs",
-                InferAnswer.OUTPUTS.stream()
+                InferAnswer.outputs(model).stream()
                         .map(name -> tensor(name, InferAnswer.DATATYPE, List.of(-1, InferAnswer.width(model, name))))
                         .toList());
         Reply.json(ctx, answer);
@@ -121,7 +121,7 @@ final class ProtocolRoutes {
         try (Body body = bodies.read(ctx)) {
             int jsonLength = jsonLength(ctx, body.length());
             InferRequest request = InferRequestReader.read(body.bytes(), jsonLength);
-            List<InferRequest.Output> wanted = InferAnswer.wanted(request);
+            List<InferRequest.Output> wanted = InferAnswer.wanted(request, model.model());
             InferInput input = InferInput.of(request, body, jsonLength, model.model(), mostImages);
             Inference.Answer<Scores> answer = inference.run(
                     model.name().name(),

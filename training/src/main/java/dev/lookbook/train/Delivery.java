@@ -1,6 +1,7 @@
 package dev.lookbook.train;
 
 import dev.lookbook.classify.Classifier;
+import dev.lookbook.classify.Scores;
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.dataset.Source;
 import dev.lookbook.dataset.Split;
@@ -11,15 +12,20 @@ import dev.lookbook.evaluate.Report;
 import dev.lookbook.model.Graph;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.model.ModelInfo;
+import dev.lookbook.model.RelativeDistance;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** From trained weights to a model file, and how good it is: the exported file is what is calibrated and scored. */
 final class Delivery {
     private static final String PREPARATION = "fashion-mnist/1";
+    /** Enough: with more, the distance tells strangers apart no better. */
+    private static final int PICTURES_FOR_DISTANCE = 20_000;
 
     private final RunFolder folder;
     private final TrainSettings settings;
@@ -46,7 +52,8 @@ final class Delivery {
     TrainedRun deliver(Source source, double trainSeconds) throws IOException, InterruptedException {
         drawData();
         String weights = network.weightsSha256();
-        Calibration calibration = calibration();
+        Fitted fitted = fitted();
+        Calibration calibration = fitted.calibration();
         ModelInfo info = new ModelInfo(
                 settings.model(),
                 "1",
@@ -54,9 +61,9 @@ final class Delivery {
                 PREPARATION,
                 calibration.calibrated(),
                 calibration.sureAt(),
-                Provenance.of(settings, weights, trainSeconds, calibration));
+                Provenance.of(settings, weights, trainSeconds, calibration, fitted.distance()));
         Path model = folder.file(RunFolder.MODEL);
-        ModelFile.write(model, network.export(calibration.temperature()), info);
+        ModelFile.write(model, network.export(calibration.temperature(), fitted.distance()), info);
         LabelledImages test = source.read(Source.TEST);
         try (Classifier classifier = Classifier.open(model)) {
             Evaluation evaluation = Evaluation.of(classifier, test, settings.data() + " " + Source.TEST)
@@ -78,16 +85,22 @@ final class Delivery {
         }
     }
 
+    /** What is known of a network from pictures that it was not trained on. */
+    private record Fitted(Calibration calibration, Optional<RelativeDistance> distance) {}
+
     /** From the held-out pictures; without any, from the twin run that the settings name, or none. */
-    private Calibration calibration() throws IOException {
+    private Fitted fitted() throws IOException {
+        Optional<RelativeDistance> unscaled = distance();
         if (split.heldOut().count() > 0) {
-            return Calibration.fit(
-                    heldOutLogits(),
-                    split.heldOut().labelIndices(),
-                    images.labels().size());
+            Scores scores = score(split.heldOut(), unscaled);
+            int[] labels = split.heldOut().labelIndices();
+            Calibration calibration =
+                    Calibration.fit(scores.logits(), labels, images.labels().size());
+            return new Fitted(
+                    calibration, calibration.calibrated() ? unscaled.map(d -> scaled(d, scores)) : Optional.empty());
         }
         if (settings.calibrateFrom().isEmpty()) {
-            return Calibration.none();
+            return new Fitted(Calibration.none(), Optional.empty());
         }
         Path twin = Path.of(settings.calibrateFrom());
         ModelFile model = ModelFile.read(RunFolder.open(twin).file(RunFolder.MODEL));
@@ -97,16 +110,35 @@ final class Delivery {
                     + settings.model() + " that held pictures out, but it is "
                     + (model.info().calibrated() ? "one of " + model.info().name() : "not calibrated itself"));
         }
-        return new Calibration(true, temperature, model.info().sureAt());
+        Optional<float[]> scale = Provenance.distances(model.info());
+        return new Fitted(
+                new Calibration(true, temperature, model.info().sureAt()),
+                scale.flatMap(s -> unscaled.map(d -> d.scaled(s[0], s[1]))));
     }
 
-    private float[] heldOutLogits() throws IOException {
-        Graph graph = network.export(1);
+    private static RelativeDistance scaled(RelativeDistance unscaled, Scores heldOut) {
+        float typical = Familiarity.quantile(heldOut.unfamiliarity(), 0.5);
+        float rare = Familiarity.quantile(heldOut.unfamiliarity(), 0.99);
+        return unscaled.scaled(typical, Math.max(rare, Math.nextUp(typical)));
+    }
+
+    /** From training pictures as they are, not augmented: so are the pictures that come later. */
+    private Optional<RelativeDistance> distance() throws IOException {
+        LabelledImages training = split.training();
+        LabelledImages some = training.subset(IntStream.range(0, Math.min(PICTURES_FOR_DISTANCE, training.count()))
+                .toArray());
+        Scores scores = score(some, Optional.empty());
+        return Familiarity.fit(
+                scores.embedding(), some.labelIndices(), images.labels().size());
+    }
+
+    /** By the exported file, before it is calibrated. */
+    private Scores score(LabelledImages pictures, Optional<RelativeDistance> distance) throws IOException {
+        Graph graph = network.export(1, distance);
         ModelInfo draft = new ModelInfo(
                 settings.model(), "draft", images.labels(), PREPARATION, false, OptionalDouble.empty(), "{}");
-        LabelledImages heldOut = split.heldOut();
         try (Classifier classifier = Classifier.open(ModelFile.of(graph, draft), settings.threads())) {
-            return classifier.score(heldOut.pixels(), heldOut.count()).logits();
+            return classifier.score(pictures.pixels(), pictures.count());
         }
     }
 }

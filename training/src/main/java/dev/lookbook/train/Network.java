@@ -1,6 +1,7 @@
 package dev.lookbook.train;
 
 import dev.lookbook.model.Graph;
+import dev.lookbook.model.RelativeDistance;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -34,8 +36,12 @@ record Network(String name, List<Layer> layers, int height, int width, float pix
         return x;
     }
 
-    /** The network as it is at inference, with the temperature in front of the last softmax. */
-    Graph export(double temperature) {
+    /**
+     * The network as it is at inference, with the temperature in front of the last softmax.
+     *
+     * @param distance of its embeddings, if it is known
+     */
+    Graph export(double temperature, Optional<RelativeDistance> distance) {
         Graph graph = new Graph(height, width);
         String x = graph.pixels(pixelScale, 0);
         String embedding = x;
@@ -44,6 +50,7 @@ record Network(String name, List<Layer> layers, int height, int width, float pix
             x = layer.export(graph, x);
         }
         graph.outputs(x, embedding, (float) temperature);
+        distance.ifPresent(graph::unfamiliarity);
         return graph;
     }
 

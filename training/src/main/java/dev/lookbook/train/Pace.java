@@ -2,6 +2,9 @@ package dev.lookbook.train;
 
 import dev.lookbook.dataset.LabelledImages;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * How long this machine takes, measured on a throw-away copy of the network.
@@ -10,23 +13,34 @@ import java.io.IOException;
  * @param secondsPerValidation one pass over the held-out pictures
  */
 record Pace(double secondsPerStep, double secondsPerValidation) {
-    private static final int WARM_UP = 6;
-    private static final int TIMED = 9;
-    /** The steps that a measurement takes. */
-    static final int STEPS = WARM_UP + TIMED;
+    /** The steps that a measurement takes at most. */
+    static final int STEPS = 60;
+
+    private static final int ROUND = 3;
+    private static final int WARM_UP = 2 * ROUND;
+
+    /** Timing is part of the budget. Longer is better: processors that others share change their speed every few seconds. */
+    private static final double SHARE_OF_BUDGET = 0.06;
+
+    private static final double MOST_SECONDS = 10;
 
     /** Machines slow down when they get warm and share their cores: part of the budget is kept back for that. */
-    private static final double RESERVE = 0.03;
+    private static final double RESERVE = 0.05;
 
-    static Pace measure(TrainSettings settings, LabelledImages training, LabelledImages heldOut)
+    /** @param budget seconds that the run may take; three steps to warm up and three to time are the least */
+    static Pace measure(TrainSettings settings, LabelledImages training, LabelledImages heldOut, double budget)
             throws IOException, InterruptedException {
+        long begin = System.nanoTime();
         Network copy = Networks.create(settings, training);
         int sample = Math.min(heldOut.count(), 1_000);
         Trainer trainer = new Trainer(copy, settings, training, heldOut.subset(firstIndices(sample)));
-        trainer.run(WARM_UP, Trainer.Listener.NONE);
+        double limit = Math.min(MOST_SECONDS, SHARE_OF_BUDGET * budget);
         StepTimes times = new StepTimes();
-        trainer.run(STEPS, times);
-        double step = times.median();
+        do {
+            boolean warm = trainer.stepsDone() >= WARM_UP || trainer.stepsDone() > 0 && secondsSince(begin) > limit / 2;
+            trainer.run(trainer.stepsDone() + ROUND, warm ? times.fromNow() : Trainer.Listener.NONE);
+        } while (trainer.stepsDone() < STEPS && (times.isEmpty() || secondsSince(begin) < limit));
+        double step = times.typical();
         long start = System.nanoTime();
         trainer.validate();
         double validation = sample == 0 ? 0 : secondsSince(start) * heldOut.count() / sample;
@@ -39,21 +53,30 @@ record Pace(double secondsPerStep, double secondsPerValidation) {
         return Math.max(1, (long) (seconds * (1 - RESERVE) / perStep));
     }
 
-    /** A step that was disturbed, by the compiler or another process, moves the median little. */
+    /** How long steps take in the mean, but for the slowest tenth: those were disturbed. */
     private static final class StepTimes implements Trainer.Listener {
-        private final double[] seconds = new double[TIMED];
-        private int steps;
-        private long last = System.nanoTime();
+        private final List<Double> seconds = new ArrayList<>();
+        private long last;
+
+        StepTimes fromNow() {
+            last = System.nanoTime();
+            return this;
+        }
 
         @Override
         public void step(TrainingProgress.Step done) {
-            seconds[steps++] = secondsSince(last);
+            seconds.add(secondsSince(last));
             last = System.nanoTime();
         }
 
-        double median() {
-            java.util.Arrays.sort(seconds);
-            return seconds[TIMED / 2];
+        boolean isEmpty() {
+            return seconds.isEmpty();
+        }
+
+        double typical() {
+            Collections.sort(seconds);
+            int kept = seconds.size() - seconds.size() / 10;
+            return seconds.subList(0, kept).stream().mapToDouble(s -> s).sum() / kept;
         }
     }
 

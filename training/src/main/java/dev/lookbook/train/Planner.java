@@ -80,7 +80,7 @@ final class Planner {
         }
         double budget = request.budget().orElse(Training.DEFAULT_BUDGET).toMillis() / 1e3;
         Split split = images.split(draft.holdout(), draft.seed());
-        Pace pace = Pace.measure(draft, split.training(), split.heldOut());
+        Pace pace = Pace.measure(draft, split.training(), split.heldOut(), budget);
         long steps = pace.steps(budget - watch.seconds(), stepsPerEpoch);
         progress.note(String.format(
                 java.util.Locale.ROOT,

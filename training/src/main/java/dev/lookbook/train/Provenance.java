@@ -2,13 +2,16 @@ package dev.lookbook.train;
 
 import dev.lookbook.evaluate.Calibration;
 import dev.lookbook.model.ModelInfo;
+import dev.lookbook.model.RelativeDistance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.presets.torch;
 import tools.jackson.core.JacksonException;
@@ -20,10 +23,16 @@ final class Provenance {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String CALIBRATION = "calibration";
     private static final String TEMPERATURE = "temperature";
+    private static final String DISTANCES = "typical_and_rare_distance";
 
     private Provenance() {}
 
-    static String of(TrainSettings settings, String weightsSha256, double trainSeconds, Calibration calibration) {
+    static String of(
+            TrainSettings settings,
+            String weightsSha256,
+            double trainSeconds,
+            Calibration calibration,
+            Optional<RelativeDistance> distance) {
         Map<String, Object> certificate = new LinkedHashMap<>();
         certificate.put("settings", settings);
         certificate.put("weights_sha256", weightsSha256);
@@ -31,6 +40,7 @@ final class Provenance {
         Map<String, Object> fitted = new LinkedHashMap<>();
         fitted.put(TEMPERATURE, calibration.temperature());
         fitted.put("held_out", settings.holdout());
+        distance.ifPresent(d -> fitted.put(DISTANCES, List.of(d.typical(), d.rare())));
         certificate.put(CALIBRATION, fitted);
         certificate.put("lookbook", version());
         certificate.put("git_commit", commit());
@@ -43,16 +53,29 @@ final class Provenance {
 
     /** The temperature in a model's graph, as its certificate has it. */
     static double temperature(ModelInfo info) throws IOException {
+        JsonNode temperature = calibration(info).path(TEMPERATURE);
+        if (!temperature.isNumber()) {
+            throw new TrainException("the model " + info.name() + " does not say its temperature");
+        }
+        return temperature.asDouble();
+    }
+
+    /** What the model's held-out pictures were away from its training pictures: typically, and rarely. */
+    static Optional<float[]> distances(ModelInfo info) throws IOException {
+        JsonNode distances = calibration(info).path(DISTANCES);
+        return distances.size() == 2
+                ? Optional.of(new float[] {
+                    distances.get(0).asFloat(), distances.get(1).asFloat()
+                })
+                : Optional.empty();
+    }
+
+    private static JsonNode calibration(ModelInfo info) throws IOException {
         try {
-            JsonNode temperature =
-                    JSON.readTree(info.provenance()).path(CALIBRATION).path(TEMPERATURE);
-            if (temperature.isNumber()) {
-                return temperature.asDouble();
-            }
+            return JSON.readTree(info.provenance()).path(CALIBRATION);
         } catch (JacksonException e) {
             throw new TrainException("the model " + info.name() + " has no readable provenance", e);
         }
-        throw new TrainException("the model " + info.name() + " does not say its temperature");
     }
 
     private static String version() {

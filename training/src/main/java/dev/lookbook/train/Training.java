@@ -66,7 +66,7 @@ public final class Training {
                 IntStream.range(0, 10).mapToObj(Integer::toString).toList();
         LabelledImages black = LabelledImages.of(SIDE, SIDE, new byte[SIDE * SIDE], new int[1], classes);
         Planner planner = new Planner(TrainRequest.of(Map.of("model", network, "data_sha256", "", "threads", 1)));
-        return Networks.create(planner.draft(), black).export(1);
+        return Networks.create(planner.draft(), black).export(1, Optional.empty());
     }
 
     /**

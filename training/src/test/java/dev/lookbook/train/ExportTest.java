@@ -8,6 +8,7 @@ import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.model.ModelInfo;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -35,7 +36,7 @@ class ExportTest {
         LabelledImages images = Pictures.test();
         float[] trained = probabilities(trainer, images);
         ModelFile file = ModelFile.of(
-                network.export(TEMPERATURE),
+                network.export(TEMPERATURE, Optional.empty()),
                 new ModelInfo(model, "1", training.labels(), "fashion-mnist/1", true, OptionalDouble.empty(), "{}"));
         try (Classifier classifier = Classifier.open(file, 1)) {
             Scores exported = classifier.score(images.pixels(), images.count());
