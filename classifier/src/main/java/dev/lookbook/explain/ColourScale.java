@@ -12,22 +12,22 @@ public enum ColourScale {
         @Override
         int rgb(double share) {
             // In steps that nobody sees, so that pictures have few colours; the root makes small numbers visible.
-            double strength = Math.round(STEPS * Math.sqrt(Math.abs(share))) / (double) STEPS;
-            return mix(MIDDLE, share < 0 ? BLUE : ORANGE, strength);
+            int step = (int) Math.round(STEPS * Math.sqrt(Math.abs(share)));
+            return (share < 0 ? BLUES : ORANGES)[step];
         }
     },
     /** For activations, which are not negative: zero is black, the largest is white. */
     GREY {
         @Override
         int rgb(double share) {
-            return mix(0, 0xFFFFFF, Math.max(0, share));
+            return (int) Math.round(255 * Math.max(0, share)) * 0x010101;
         }
     };
 
     private static final int STEPS = 60;
     private static final int MIDDLE = 0xF7F7F5;
-    private static final int ORANGE = 0xB2380B;
-    private static final int BLUE = 0x0B4F9C;
+    private static final int[] ORANGES = towards(0xB2380B);
+    private static final int[] BLUES = towards(0x0B4F9C);
 
     abstract int rgb(double share);
 
@@ -46,6 +46,14 @@ public enum ColourScale {
             rgb[3 * i + 2] = (byte) colour;
         }
         return Picture.colour(map.width(), map.height(), rgb);
+    }
+
+    private static int[] towards(int colour) {
+        int[] steps = new int[STEPS + 1];
+        for (int step = 0; step <= STEPS; step++) {
+            steps[step] = mix(MIDDLE, colour, step / (double) STEPS);
+        }
+        return steps;
     }
 
     private static int mix(int from, int to, double share) {

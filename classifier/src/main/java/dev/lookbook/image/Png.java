@@ -1,15 +1,11 @@
 package dev.lookbook.image;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes pictures as PNG. A file appears whole or not at all: it is written under another name and renamed. */
 public final class Png {
@@ -18,9 +14,13 @@ public final class Png {
 
     /** Writes an image, replacing a file of that name. */
     public static void write(Path file, BufferedImage image) throws IOException {
+        write(file, bytes(image));
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.write(temporary, bytes(image));
+            Files.write(temporary, bytes);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
@@ -29,7 +29,7 @@ public final class Png {
 
     /** Writes a picture, replacing a file of that name. */
     public static void write(Path file, Picture picture) throws IOException {
-        write(file, picture.toImage());
+        write(file, bytes(picture));
     }
 
     /** Writes grey pixels, {@code [height][width]}, 0 black to 255 white, replacing a file of that name. */
@@ -37,17 +37,14 @@ public final class Png {
         write(file, Picture.grey(width, height, pixels));
     }
 
-    /** The bytes of a PNG file of this image. */
-    public static byte[] bytes(BufferedImage image) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
-            writer.setOutput(stream);
-            writer.write(Palette.reduced(image));
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
+    /** The bytes of a PNG file of this picture. */
+    public static byte[] bytes(Picture picture) {
+        return PngEncoder.encode(picture);
+    }
+
+    /** The bytes of a PNG file of this image, with its transparency laid over white. */
+    public static byte[] bytes(BufferedImage image) {
+        return bytes(Picture.of(image));
     }
 
     /**

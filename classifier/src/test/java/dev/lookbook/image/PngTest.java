@@ -3,12 +3,17 @@ package dev.lookbook.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PngTest {
 
@@ -48,6 +53,32 @@ class PngTest {
 
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} colours")
+    @ValueSource(ints = {1, 2, 255, 256, 257, 5000})
+    void coloursComeBackAsTheyWereHoweverMany(int colours) throws IOException {
+        Random random = new Random(colours);
+        int[] some = random.ints(colours, 0, 1 << 24).toArray();
+        int width = 1 + random.nextInt(150);
+        int height = 40;
+        byte[] pixels = new byte[3 * width * height];
+        for (int i = 0; i < width * height; i++) {
+            int colour = some[i < colours ? i : random.nextInt(colours)];
+            pixels[3 * i] = (byte) (colour >> 16);
+            pixels[3 * i + 1] = (byte) (colour >> 8);
+            pixels[3 * i + 2] = (byte) colour;
+        }
+        Picture picture = Picture.colour(width, height, pixels);
+
+        byte[] png = Png.bytes(picture);
+
+        // Java's own reader is the yardstick: it checks every chunk.
+        Picture read = Picture.of(ImageIO.read(new ByteArrayInputStream(png)));
+        assertThat(read.width()).isEqualTo(width);
+        for (int y = 0; y < height; y++) {
+            assertThat(row(read, y)).isEqualTo(row(picture, y));
         }
     }
 

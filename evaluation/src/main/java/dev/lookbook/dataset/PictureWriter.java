@@ -34,7 +34,7 @@ final class PictureWriter {
     private static void write(LabelledImages images, int i, Path file) {
         try {
             Picture picture = Picture.grey(images.width(), images.height(), images.pixels(i));
-            Files.write(file, Png.bytes(picture.toImage()));
+            Files.write(file, Png.bytes(picture));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,9 +1,8 @@
 package dev.lookbook.evaluate;
 
+import dev.lookbook.image.Picture;
 import dev.lookbook.image.Png;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -39,12 +38,17 @@ record Html(String markup) {
     }
 
     /** The address of a picture that lies in the page itself. */
+    static Html picture(Picture picture) {
+        return address(Png.bytes(picture));
+    }
+
+    /** The address of an image that lies in the page itself. */
     static Html picture(BufferedImage image) {
-        try {
-            return new Html("data:image/png;base64," + Base64.getEncoder().encodeToString(Png.bytes(image)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a picture in memory cannot be written to memory", e);
-        }
+        return address(Png.bytes(image));
+    }
+
+    private static Html address(byte[] png) {
+        return new Html("data:image/png;base64," + Base64.getEncoder().encodeToString(png));
     }
 
     /** A number in the style of {@link String#format}, in English whatever the computer's language. */

@@ -22,7 +22,7 @@ final class PageMaps {
         return Html.of(
                 "<img class=\"{}\" src=\"{}\" alt=\"{}\" title=\"{}\">",
                 kind,
-                Html.picture(picture.toImage()),
+                Html.picture(picture),
                 description,
                 description);
     }

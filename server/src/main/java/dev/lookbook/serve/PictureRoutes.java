@@ -7,7 +7,6 @@ import dev.lookbook.image.Png;
 import dev.lookbook.image.Prepared;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -96,12 +95,8 @@ final class PictureRoutes {
     }
 
     private static String dataUri(Prepared prepared) {
-        try {
-            byte[] png = Png.bytes(prepared.toPicture().toImage());
-            return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory can be written to", e);
-        }
+        byte[] png = Png.bytes(prepared.toPicture());
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
 
     private void models(Context ctx) {
