@@ -21,6 +21,7 @@ public final class Graph {
     private final Map<String, Constant> constants = new LinkedHashMap<>();
     private final Map<WeightsAndBias, List<String>> shared = new HashMap<>();
     private final Layers layers;
+    private String path = "";
     private float temperature = Float.NaN; // until outputs() is called
 
     private record WeightsAndBias(Constant weights, Constant bias) {}
@@ -40,6 +41,15 @@ public final class Graph {
         this.width = width;
         this.channels = channels;
         this.layers = new Layers(imageShape(), constants);
+    }
+
+    /**
+     * Begins another view or member: the layers added from now on have this path before their names.
+     *
+     * @param newPath such as {@code mirrored}; empty: none
+     */
+    public void path(String newPath) {
+        path = newPath.isEmpty() ? "" : newPath + "/";
     }
 
     /** Turns pixels into numbers, {@code pixel * factor + offset}: the layer {@code pixels}, [channels, height, width]. */
@@ -184,6 +194,7 @@ public final class Graph {
         if (!(temperature > 0 && temperature < Float.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("the temperature must be greater than 0, but was " + temperature);
         }
+        path("");
         requireRank(Values.LOGITS, logits, 1);
         requireRank(Values.EMBEDDING, embedding, 1);
         name(Values.EMBEDDING, embedding);
@@ -272,8 +283,9 @@ public final class Graph {
     }
 
     private List<String> withWeights(String name, String x, float[] weights, List<Integer> shape, float[] biasOrNull) {
-        Constant weight = Constant.floats(name + ".weight", shape, weights);
-        Constant bias = biasOrNull == null ? null : Constant.floats(name + ".bias", shape.subList(0, 1), biasOrNull);
+        String layer = path + name;
+        Constant weight = Constant.floats(layer + ".weight", shape, weights);
+        Constant bias = biasOrNull == null ? null : Constant.floats(layer + ".bias", shape.subList(0, 1), biasOrNull);
         if (weight.elements() != weights.length || bias != null && bias.elements() != biasOrNull.length) {
             throw new IllegalArgumentException(name + ": " + shape + " asks for " + weight.elements() + " weights and "
                     + shape.get(0) + " biases");
@@ -306,7 +318,8 @@ public final class Graph {
         private final String layer;
         private int steps;
 
-        Step(String layer) {
+        Step(String name) {
+            String layer = path + name;
             Values.requireLayerName(layer);
             if (layers.has(layer)) {
                 throw new IllegalArgumentException("there is a layer " + layer + " already");

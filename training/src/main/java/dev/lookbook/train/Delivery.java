@@ -28,46 +28,48 @@ final class Delivery {
     private static final int PICTURES_FOR_DISTANCE = 20_000;
 
     private final RunFolder folder;
+    private final String name;
+    private final Ensemble ensemble;
     private final TrainSettings settings;
-    private final Network network;
     private final LabelledImages images;
     private final Split split;
     private final TrainingProgress progress;
 
     Delivery(
             RunFolder folder,
-            TrainSettings settings,
-            Network network,
+            String name,
+            Ensemble ensemble,
             LabelledImages images,
             Split split,
             TrainingProgress progress) {
         this.folder = folder;
-        this.settings = settings;
-        this.network = network;
+        this.name = name;
+        this.ensemble = ensemble;
+        this.settings = ensemble.members().get(0).settings();
         this.images = images;
         this.split = split;
         this.progress = progress;
     }
 
-    TrainedRun deliver(Source source, double trainSeconds) throws IOException, InterruptedException {
+    TrainedRun deliver(Source source) throws IOException, InterruptedException {
         drawData();
-        String weights = network.weightsSha256();
+        String weights = ensemble.weightsSha256();
         Fitted fitted = fitted();
         Calibration calibration = fitted.calibration();
         ModelInfo info = new ModelInfo(
-                settings.model(),
+                name,
                 "1",
                 images.labels(),
                 PREPARATION,
                 calibration.calibrated(),
                 calibration.sureAt(),
-                Provenance.of(settings, weights, trainSeconds, calibration, fitted.distance()));
+                Provenance.of(ensemble, calibration, fitted.distance()));
         Path model = folder.file(RunFolder.MODEL);
-        ModelFile.write(model, network.export(calibration.temperature(), fitted.distance()), info);
+        ModelFile.write(model, ensemble.export(calibration.temperature(), fitted.distance()), info);
         LabelledImages test = source.read(Source.TEST);
         try (Classifier classifier = Classifier.open(model)) {
             Evaluation evaluation = Evaluation.of(classifier, test, settings.data() + " " + Source.TEST)
-                    .trained(new Report.Training(trainSeconds, settings.steps(), weights));
+                    .trained(new Report.Training(ensemble.trainSeconds(), ensemble.steps(), weights));
             evaluation.write(folder).ifPresent(progress::note);
             return new TrainedRun(folder.path(), model, evaluation.report());
         }
@@ -105,9 +107,9 @@ final class Delivery {
         Path twin = Path.of(settings.calibrateFrom());
         ModelFile model = ModelFile.read(RunFolder.open(twin).file(RunFolder.MODEL));
         double temperature = Provenance.temperature(model.info());
-        if (!model.info().calibrated() || !model.info().name().equals(settings.model())) {
+        if (!model.info().calibrated() || !model.info().name().equals(name)) {
             throw new TrainException(twin + " cannot calibrate this run: it must be a run of the network "
-                    + settings.model() + " that held pictures out, but it is "
+                    + name + " that held pictures out, but it is "
                     + (model.info().calibrated() ? "one of " + model.info().name() : "not calibrated itself"));
         }
         Optional<float[]> scale = Provenance.distances(model.info());
@@ -134,9 +136,9 @@ final class Delivery {
 
     /** By the exported file, before it is calibrated. */
     private Scores score(LabelledImages pictures, Optional<RelativeDistance> distance) throws IOException {
-        Graph graph = network.export(1, distance);
-        ModelInfo draft = new ModelInfo(
-                settings.model(), "draft", images.labels(), PREPARATION, false, OptionalDouble.empty(), "{}");
+        Graph graph = ensemble.export(1, distance);
+        ModelInfo draft =
+                new ModelInfo(name, "draft", images.labels(), PREPARATION, false, OptionalDouble.empty(), "{}");
         try (Classifier classifier = Classifier.open(ModelFile.of(graph, draft), settings.threads())) {
             return classifier.score(pictures.pixels(), pictures.count());
         }

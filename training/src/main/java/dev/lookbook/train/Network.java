@@ -1,7 +1,6 @@
 package dev.lookbook.train;
 
 import dev.lookbook.model.Graph;
-import dev.lookbook.model.RelativeDistance;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -36,22 +34,18 @@ record Network(String name, List<Layer> layers, int height, int width, float pix
         return x;
     }
 
-    /**
-     * The network as it is at inference, with the temperature in front of the last softmax.
-     *
-     * @param distance of its embeddings, if it is known
-     */
-    Graph export(double temperature, Optional<RelativeDistance> distance) {
-        Graph graph = new Graph(height, width);
-        String x = graph.pixels(pixelScale, 0);
+    /** What a picture gets in a graph: the names of values. */
+    record Answer(String logits, String embedding) {}
+
+    /** Appends the network as it is at inference to a graph, behind its pixels. */
+    Answer export(Graph graph, String pixels) {
+        String x = pixels;
         String embedding = x;
         for (Layer layer : layers) {
             embedding = x;
             x = layer.export(graph, x);
         }
-        graph.outputs(x, embedding, (float) temperature);
-        distance.ifPresent(graph::unfamiliarity);
-        return graph;
+        return new Answer(x, embedding);
     }
 
     List<Variable> variables() {

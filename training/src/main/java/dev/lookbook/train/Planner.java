@@ -79,7 +79,7 @@ final class Planner {
             return (long) Math.ceil(epochs * stepsPerEpoch);
         }
         double budget = request.budget().orElse(Training.DEFAULT_BUDGET).toMillis() / 1e3;
-        Split split = images.split(draft.holdout(), draft.seed());
+        Split split = Training.split(images, draft);
         Pace pace = Pace.measure(draft, split.training(), split.heldOut(), budget);
         long steps = pace.steps(budget - watch.seconds(), stepsPerEpoch);
         progress.note(String.format(

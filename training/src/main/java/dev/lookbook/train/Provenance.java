@@ -27,19 +27,21 @@ final class Provenance {
 
     private Provenance() {}
 
-    static String of(
-            TrainSettings settings,
-            String weightsSha256,
-            double trainSeconds,
-            Calibration calibration,
-            Optional<RelativeDistance> distance) {
+    static String of(Ensemble ensemble, Calibration calibration, Optional<RelativeDistance> distance) {
         Map<String, Object> certificate = new LinkedHashMap<>();
-        certificate.put("settings", settings);
-        certificate.put("weights_sha256", weightsSha256);
-        certificate.put("train_seconds", trainSeconds);
+        if (ensemble.members().size() == 1) {
+            describe(certificate, ensemble.members().get(0));
+        } else {
+            certificate.put("average_mirror", ensemble.mirrored());
+            certificate.put(
+                    "members",
+                    ensemble.members().stream()
+                            .map(member -> describe(new LinkedHashMap<>(), member))
+                            .toList());
+        }
         Map<String, Object> fitted = new LinkedHashMap<>();
         fitted.put(TEMPERATURE, calibration.temperature());
-        fitted.put("held_out", settings.holdout());
+        fitted.put("held_out", ensemble.members().get(0).settings().holdout());
         distance.ifPresent(d -> fitted.put(DISTANCES, List.of(d.typical(), d.rare())));
         certificate.put(CALIBRATION, fitted);
         certificate.put("lookbook", version());
@@ -49,6 +51,13 @@ final class Provenance {
         certificate.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         certificate.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         return JSON.writeValueAsString(certificate);
+    }
+
+    private static Map<String, Object> describe(Map<String, Object> certificate, Ensemble.Member member) {
+        certificate.put("settings", member.settings());
+        certificate.put("weights_sha256", member.network().weightsSha256());
+        certificate.put("train_seconds", member.trainSeconds());
+        return certificate;
     }
 
     /** The temperature in a model's graph, as its certificate has it. */

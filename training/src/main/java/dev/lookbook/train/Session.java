@@ -37,7 +37,7 @@ final class Session implements Trainer.Listener {
         this.folder = folder;
         this.settings = settings;
         this.images = images;
-        this.split = images.split(settings.holdout(), settings.seed());
+        this.split = Training.split(images, settings);
         this.watch = watch;
         this.progress = progress;
         this.network = Networks.create(settings, split.training());
@@ -63,7 +63,9 @@ final class Session implements Trainer.Listener {
 
     /** Exports, calibrates on the held-out pictures, and evaluates once on the test split. */
     TrainedRun finish(Source source) throws IOException, InterruptedException {
-        return new Delivery(folder, settings, network, images, split, progress).deliver(source, trainSeconds);
+        return new Delivery(
+                        folder, settings.model(), Ensemble.of(settings, network, trainSeconds), images, split, progress)
+                .deliver(source);
     }
 
     @Override

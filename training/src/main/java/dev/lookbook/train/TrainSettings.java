@@ -36,6 +36,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param hardShare share of the pictures, those that the network was least sure of, that each pass but the first
  *     takes; 1: all
  * @param easyShare share of the other pictures that such a pass takes as well, at random
+ * @param averageMirror whether the model file averages a picture's probabilities with those of its mirror image: a little
+ *     more accurate, and twice the time for each answer
  * @param widths channels of each stage of a residual network; empty for mlp and classic
  * @param blocks residual blocks of each stage
  */
@@ -67,6 +69,7 @@ public record TrainSettings(
         double plainEnd,
         double hardShare,
         double easyShare,
+        boolean averageMirror,
         List<Integer> widths,
         List<Integer> blocks) {
 

@@ -2,6 +2,7 @@ package dev.lookbook.train;
 
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.dataset.Source;
+import dev.lookbook.dataset.Split;
 import dev.lookbook.model.Graph;
 import dev.lookbook.run.RunFolder;
 import dev.lookbook.run.Yaml;
@@ -21,6 +22,7 @@ public final class Training {
     /** Height and width of the pictures that the networks read. */
     public static final int SIDE = 28;
 
+    private static final long SPLIT_SEED = 1;
     private static final Path RUNS = Path.of("runs");
 
     private Training() {}
@@ -39,8 +41,7 @@ public final class Training {
         LabelledImages images = source.read(Source.TRAIN);
         source.note().ifPresent(progress::note);
         planner.check(images);
-        RunFolder folder =
-                request.out().isPresent() ? RunFolder.create(request.out().get()) : RunFolder.next(RUNS, "train");
+        RunFolder folder = newFolder(request.out(), "train");
         try (Closeable lock = folder.lock()) {
             TrainSettings settings = planner.decide(images, watch, progress);
             folder.writeArgs(settings);
@@ -66,7 +67,46 @@ public final class Training {
                 IntStream.range(0, 10).mapToObj(Integer::toString).toList();
         LabelledImages black = LabelledImages.of(SIDE, SIDE, new byte[SIDE * SIDE], new int[1], classes);
         Planner planner = new Planner(TrainRequest.of(Map.of("model", network, "data_sha256", "", "threads", 1)));
-        return Networks.create(planner.draft(), black).export(1, Optional.empty());
+        TrainSettings settings = planner.draft();
+        return Ensemble.of(settings, Networks.create(settings, black), 0).export(1, Optional.empty());
+    }
+
+    /** Training and held-out pictures; the same for every seed, so that runs can be compared, and averaged. */
+    static Split split(LabelledImages images, TrainSettings settings) {
+        return images.split(settings.holdout(), SPLIT_SEED);
+    }
+
+    /**
+     * Makes one model of finished runs, whose probabilities are averaged, calibrates it on the pictures that all of them
+     * held out, and evaluates it once on the test split.
+     *
+     * @param runs run directories with their checkpoints; one is enough if {@code mirrored}
+     * @param mirrored whether each network looks at a picture's mirror image, too
+     * @param name of the model
+     * @param out a new run directory; empty: one under {@code runs}
+     * @throws IOException if a run is not finished, or they differ in their data or held-out pictures
+     */
+    public static TrainedRun average(
+            List<Path> runs,
+            boolean mirrored,
+            String name,
+            Optional<Path> out,
+            Optional<Path> dataDir,
+            TrainingProgress progress)
+            throws IOException, InterruptedException {
+        return new Averaging(runs, mirrored, name).run(out, dataDir, progress);
+    }
+
+    static RunFolder newFolder(Optional<Path> out, String name) throws IOException {
+        return out.isPresent() ? RunFolder.create(out.get()) : RunFolder.next(RUNS, name);
+    }
+
+    /** The settings of a run directory. */
+    static TrainSettings settings(RunFolder folder) throws IOException {
+        return Yaml.convert(
+                Yaml.map(folder.file(RunFolder.ARGS)),
+                TrainSettings.class,
+                folder.file(RunFolder.ARGS).toString());
     }
 
     /**
@@ -81,10 +121,7 @@ public final class Training {
             throw new TrainException(run + " is finished: there is nothing to resume");
         }
         try (Closeable lock = folder.lock()) {
-            TrainSettings settings = Yaml.convert(
-                    Yaml.map(folder.file(RunFolder.ARGS)),
-                    TrainSettings.class,
-                    folder.file(RunFolder.ARGS).toString());
+            TrainSettings settings = settings(folder);
             Checkpoint checkpoint = Checkpoint.read(folder.file(RunFolder.CHECKPOINT));
             Source source = Source.of(settings.data(), dataDir);
             Stopwatch watch = new Stopwatch();

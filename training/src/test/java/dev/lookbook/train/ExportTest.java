@@ -36,7 +36,7 @@ class ExportTest {
         LabelledImages images = Pictures.test();
         float[] trained = probabilities(trainer, images);
         ModelFile file = ModelFile.of(
-                network.export(TEMPERATURE, Optional.empty()),
+                Ensemble.of(settings, network, 0).export(TEMPERATURE, Optional.empty()),
                 new ModelInfo(model, "1", training.labels(), "fashion-mnist/1", true, OptionalDouble.empty(), "{}"));
         try (Classifier classifier = Classifier.open(file, 1)) {
             Scores exported = classifier.score(images.pixels(), images.count());

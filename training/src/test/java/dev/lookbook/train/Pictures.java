@@ -2,6 +2,7 @@ package dev.lookbook.train;
 
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.dataset.Source;
+import dev.lookbook.dataset.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,5 +44,18 @@ final class Pictures {
     /** All 10,000 of the real test set. */
     static LabelledImages test() throws IOException {
         return Source.of("fashion-mnist", Optional.of(DATA)).read(Source.TEST);
+    }
+
+    /** A row per picture, its label first. */
+    static void writeCsv(Path file, LabelledImages images) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int n = 0; n < images.count(); n++) {
+            text.append(images.label(n));
+            for (byte pixel : images.pixels(n)) {
+                text.append(',').append(pixel & 0xff);
+            }
+            text.append('\n');
+        }
+        WholeFile.write(file, text.toString());
     }
 }

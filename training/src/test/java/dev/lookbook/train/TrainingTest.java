@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lookbook.classify.Classifier;
-import dev.lookbook.dataset.LabelledImages;
-import dev.lookbook.dataset.WholeFile;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +29,8 @@ class TrainingTest {
     @BeforeEach
     void drawShapes() throws IOException {
         data = Files.createDirectory(folder.resolve("shapes"));
-        writeCsv(data.resolve("train.csv"), Pictures.drawn(400, 1));
-        writeCsv(data.resolve("test.csv"), Pictures.drawn(120, 2));
+        Pictures.writeCsv(data.resolve("train.csv"), Pictures.drawn(400, 1));
+        Pictures.writeCsv(data.resolve("test.csv"), Pictures.drawn(120, 2));
     }
 
     @Test
@@ -172,7 +170,7 @@ class TrainingTest {
     @Test
     void aRunOnOtherDataThanItsArgsSayIsRefused() throws Exception {
         TrainedRun first = Training.start(request(Map.of("steps", 2), "first"), TrainingProgress.SILENT);
-        writeCsv(data.resolve("train.csv"), Pictures.drawn(400, 99));
+        Pictures.writeCsv(data.resolve("train.csv"), Pictures.drawn(400, 99));
         TrainRequest again = new TrainRequest(
                 Map.of(),
                 OptionalDouble.empty(),
@@ -210,17 +208,5 @@ class TrainingTest {
                 "fp32"));
         settings.putAll(changes);
         return settings;
-    }
-
-    private static void writeCsv(Path file, LabelledImages images) throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (int n = 0; n < images.count(); n++) {
-            text.append(images.label(n));
-            for (byte pixel : images.pixels(n)) {
-                text.append(',').append(pixel & 0xff);
-            }
-            text.append('\n');
-        }
-        WholeFile.write(file, text.toString());
     }
 }

@@ -1,0 +1,68 @@
+package dev.lookbook.cli;
+
+import dev.lookbook.train.TrainedRun;
+import dev.lookbook.train.Training;
+import dev.lookbook.train.TrainingProgress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lookbook average}: several runs as one model file. */
+@Command(
+        name = "average",
+        description = "Make one model of finished runs, whose probabilities are averaged; calibrates and evaluates it.")
+final class AverageCommand implements Callable<Integer> {
+
+    private final Lookbook lookbook;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RUN",
+            description = "Run directories with their checkpoints, trained on the same pictures.")
+    private List<Path> runs;
+
+    @Option(
+            names = "--mirror",
+            description = "Average each picture with its mirror image, too; an answer takes twice as long.")
+    private boolean mirror;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "ensemble",
+            description = "What the model is called (default: ${DEFAULT-VALUE}).")
+    private String name;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            description = "A new run directory (default: runs/average, runs/average2, ...).")
+    private Optional<Path> out = Optional.empty();
+
+    AverageCommand(Lookbook lookbook) {
+        this.lookbook = lookbook;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (out.isPresent()) {
+            NewFile.requireAbsent(out.get());
+        }
+        Console console = lookbook.console();
+        TrainingProgress progress = console.isQuiet() ? TrainingProgress.SILENT : new TrainingLines(console.err());
+        TrainedRun run = Training.average(runs, mirror, name, out, dataOptions.dataDir(), progress);
+        console.out().print(ReportText.of(run.report()));
+        console.out().println();
+        console.out().print(new TextTable(2).row("run", run.folder()));
+        return Lookbook.DONE;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lookbook.train;
+
+import dev.lookbook.dataset.LabelledImages;
+import dev.lookbook.dataset.Source;
+import dev.lookbook.dataset.Split;
+import dev.lookbook.run.RunFolder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes one model of finished runs. */
+final class Averaging {
+    private final List<Path> runs;
+    private final boolean mirrored;
+    private final String name;
+
+    Averaging(List<Path> runs, boolean mirrored, String name) throws TrainException {
+        if (runs.isEmpty() || runs.size() == 1 && !mirrored) {
+            throw new TrainException("there is nothing to average: name several runs, or average pictures with their"
+                    + " mirror images");
+        }
+        this.runs = List.copyOf(runs);
+        this.mirrored = mirrored;
+        this.name = name;
+    }
+
+    TrainedRun run(Optional<Path> out, Optional<Path> dataDir, TrainingProgress progress)
+            throws IOException, InterruptedException {
+        TrainSettings first = Training.settings(RunFolder.open(runs.get(0)));
+        if (first.holdout() == 0) {
+            throw new TrainException(runs.get(0) + " held no pictures out, so an average with it cannot be calibrated;"
+                    + " average runs with holdout above 0");
+        }
+        Source source = Source.of(first.data(), dataDir);
+        LabelledImages images = source.read(Source.TRAIN);
+        Trainer.useThreads(first.threads());
+        Split split = Training.split(images, first);
+        List<Ensemble.Member> members = new ArrayList<>();
+        for (Path run : runs) {
+            members.add(member(run, first, images, split));
+        }
+        RunFolder folder = Training.newFolder(out, "average");
+        try (Closeable lock = folder.lock()) {
+            return new Delivery(folder, name, new Ensemble(members, mirrored), images, split, progress).deliver(source);
+        }
+    }
+
+    private static Ensemble.Member member(Path run, TrainSettings first, LabelledImages images, Split split)
+            throws IOException {
+        RunFolder folder = RunFolder.open(run);
+        TrainSettings settings = Training.settings(folder);
+        requireEqual(run, "data_sha256", settings.dataSha256(), images.sha256());
+        requireEqual(run, "holdout", settings.holdout(), first.holdout());
+        Checkpoint checkpoint = Checkpoint.read(folder.file(RunFolder.CHECKPOINT));
+        if (checkpoint.progress().step() < settings.steps()) {
+            throw new TrainException(
+                    run + " is not finished: " + checkpoint.progress().step() + " of " + settings.steps()
+                            + " steps; go on with: lookbook train --resume " + run);
+        }
+        Network network = Networks.create(settings, split.training());
+        new Trainer(network, settings, split.training(), split.heldOut()).restore(checkpoint);
+        return new Ensemble.Member(settings, network, checkpoint.progress().seconds());
+    }
+
+    private static void requireEqual(Path run, String setting, Object value, Object wanted) throws TrainException {
+        if (!value.equals(wanted)) {
+            throw new TrainException(run + " cannot be averaged with the others: its " + setting + " is " + value
+                    + ", and not " + wanted + "; train it again on the same pictures");
+        }
+    }
+}
