@@ -5,6 +5,8 @@ import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.dataset.Source;
 import dev.lookbook.evaluate.ExplainedPicture;
 import dev.lookbook.evaluate.FeatureSheet;
+import dev.lookbook.evaluate.IndexFiles;
+import dev.lookbook.evaluate.TrainingImages;
 import dev.lookbook.explain.EmbeddingIndex;
 import dev.lookbook.explain.Explainer;
 import dev.lookbook.explain.Explanation;
@@ -125,7 +127,7 @@ final class ExplainCommand implements Callable<Integer> {
         Path modelFile = model.file();
         try (Classifier classifier = Classifier.open(modelFile)) {
             Optional<EmbeddingIndex> index = IndexFiles.find(modelFile, classifier.model());
-            TrainingImages training = TrainingImages.of(index, dataOptions);
+            TrainingImages training = TrainingImages.of(index, dataOptions.dataDir());
             try (Explainer explainer =
                     Explainer.open(classifier, index.map(one -> new TrainingSet(one, training::pixels)))) {
                 int exitCode = explain(classifier, explainer, training);

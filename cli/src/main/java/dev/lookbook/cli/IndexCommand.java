@@ -4,6 +4,7 @@ import dev.lookbook.classify.Classifier;
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.dataset.Source;
 import dev.lookbook.dataset.WholeFile;
+import dev.lookbook.evaluate.IndexFiles;
 import dev.lookbook.explain.EmbeddingIndex;
 import java.io.IOException;
 import java.nio.file.Files;

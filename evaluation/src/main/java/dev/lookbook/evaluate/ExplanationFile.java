@@ -68,6 +68,7 @@ final class ExplanationFile {
         layer.put("kind", view.layer().kind());
         layer.put("inputs", view.layer().inputs());
         layer.put("shape", view.layer().shape());
+        view.layer().window().ifPresent(window -> layer.put("window", window));
         layer.put("zeros", view.statistics().zeros());
         layer.put("negatives", view.statistics().negatives());
         layer.put("smallest", view.statistics().smallest());

@@ -44,9 +44,12 @@ final class Metrics implements AutoCloseable {
         return triton;
     }
 
-    void watch(IntSupplier pending, LongSupplier bodyBytes) {
+    void watch(IntSupplier pending, IntSupplier explanations, LongSupplier bodyBytes) {
         Gauge.builder("lookbook.pending.requests", pending::getAsInt)
                 .description("Requests that wait for a worker thread or have one")
+                .register(registry);
+        Gauge.builder("lookbook.pending.explanations", explanations::getAsInt)
+                .description("Explanations that wait for a thread or have one")
                 .register(registry);
         Gauge.builder("lookbook.body.bytes", bodyBytes::getAsLong)
                 .description("Bytes of request bodies in memory")

@@ -7,6 +7,7 @@ import dev.lookbook.image.Png;
 import dev.lookbook.image.Prepared;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,25 +21,34 @@ final class PictureRoutes {
     private final Models models;
     private final Bodies bodies;
     private final Inference inference;
+    private final Explanations explanations;
     private final Limits limits;
     private final String defaultModel;
 
-    PictureRoutes(Models models, Bodies bodies, Inference inference, Limits limits, String defaultModel) {
+    PictureRoutes(
+            Models models,
+            Bodies bodies,
+            Inference inference,
+            Explanations explanations,
+            Limits limits,
+            String defaultModel) {
         this.models = models;
         this.bodies = bodies;
         this.inference = inference;
+        this.explanations = explanations;
         this.limits = limits;
         this.defaultModel = defaultModel;
     }
 
     void addTo(RoutesConfig routes) {
         routes.post("/api/classify", this::classify);
+        routes.post("/api/explain", this::explain);
         routes.get("/api/models", this::models);
     }
 
     private void classify(Context ctx) {
-        String model = Optional.ofNullable(ctx.queryParam("model")).orElse(defaultModel);
-        Optional<String> version = Optional.ofNullable(ctx.queryParam("version"));
+        String model = model(ctx);
+        Optional<String> version = version(ctx);
         boolean showPrepared = yesOrNo(ctx, "prepared");
         models.find(model, version); // before anything is read
         try (Body body = bodies.read(ctx)) { // held while the pictures, which are copies, are
@@ -97,6 +107,33 @@ final class PictureRoutes {
     private static String dataUri(Prepared prepared) {
         byte[] png = Png.bytes(prepared.toPicture());
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+
+    private void explain(Context ctx) {
+        String model = model(ctx);
+        Optional<String> version = version(ctx);
+        models.find(model, version); // before anything is read
+        try (Body body = bodies.read(ctx)) {
+            List<SentPicture> pictures = SentPictures.of(ctx, body, limits);
+            if (pictures.size() > 1) {
+                throw Problem.badRequest("one picture is explained at a time, but the form has " + pictures.size()
+                        + ". Send them one by one");
+            }
+            byte[] json = explanations.explain(
+                    model,
+                    version,
+                    pictures.get(0),
+                    explained -> explained.json().getBytes(StandardCharsets.UTF_8));
+            Reply.write(ctx, 200, Reply.JSON, json);
+        }
+    }
+
+    private String model(Context ctx) {
+        return Optional.ofNullable(ctx.queryParam("model")).orElse(defaultModel);
+    }
+
+    private static Optional<String> version(Context ctx) {
+        return Optional.ofNullable(ctx.queryParam("version"));
     }
 
     private void models(Context ctx) {

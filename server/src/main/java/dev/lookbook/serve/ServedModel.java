@@ -17,6 +17,8 @@ final class ServedModel {
     private final ModelName name;
     private final Path file;
     private final Classifier classifier;
+    private final Object opening = new Object(); // not this, or answers would wait until a model is opened up
+    private OpenModel opened; // null until somebody wants to look inside; guarded by opening
 
     // Guarded by this:
     private int users;
@@ -84,6 +86,21 @@ final class ServedModel {
         return classifier;
     }
 
+    /**
+     * The model opened up, between {@link #enter} and {@link #leave} only. The first call takes a moment.
+     *
+     * @param threads that work on explanations at most
+     * @throws Problem 501 if it cannot be opened up
+     */
+    OpenModel opened(int threads) {
+        synchronized (opening) {
+            if (opened == null) {
+                opened = OpenModel.open(model(), file, threads);
+            }
+            return opened;
+        }
+    }
+
     /** False if it is retired: then look for the model that took its place. Each true wants one {@link #leave}. */
     synchronized boolean enter() {
         if (!retired) {
@@ -99,7 +116,7 @@ final class ServedModel {
             last = retired && users == 0;
         }
         if (last) {
-            classifier.close();
+            close();
         }
     }
 
@@ -111,7 +128,16 @@ final class ServedModel {
             retired = true;
         }
         if (idle) {
-            classifier.close();
+            close();
+        }
+    }
+
+    private void close() {
+        classifier.close();
+        synchronized (opening) {
+            if (opened != null) {
+                opened.close();
+            }
         }
     }
 }

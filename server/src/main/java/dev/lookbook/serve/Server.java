@@ -33,6 +33,7 @@ public final class Server implements AutoCloseable {
     private final ServeSettings settings;
     private final Models models;
     private final Workers workers;
+    private final Explanations explanations;
     private final Metrics metrics = new Metrics();
     private final Bodies bodies;
     private final Javalin javalin;
@@ -45,10 +46,11 @@ public final class Server implements AutoCloseable {
                 Math.max(4L * limits.bodyBytes(), Runtime.getRuntime().maxMemory() / 4));
         this.settings = settings;
         this.models = new Models(settings.models(), limits.threads());
-        this.workers = new Workers(limits.threads(), limits.queue(), limits.timeout());
+        this.workers = new Workers("lookbook-worker", limits.threads(), limits.queue(), limits.timeout());
+        this.explanations = new Explanations(models, limits);
         this.bodies = new Bodies(limits, budget, SLOW_SENDERS);
         this.javalin = Javalin.create(this::configure);
-        metrics.watch(workers::pending, budget::taken);
+        metrics.watch(workers::pending, explanations::pending, budget::taken);
     }
 
     /**
@@ -122,6 +124,7 @@ public final class Server implements AutoCloseable {
         stopping = true;
         javalin.stop();
         workers.close();
+        explanations.close();
         models.close();
         metrics.close();
     }
@@ -195,7 +198,7 @@ public final class Server implements AutoCloseable {
         Inference inference = new Inference(models, workers, metrics.triton(), limits.timeout());
         new ProtocolRoutes(models, bodies, inference, limits.images(), settings.version(), this::isReady)
                 .addTo(config.routes);
-        new PictureRoutes(models, bodies, inference, limits, settings.model()).addTo(config.routes);
+        new PictureRoutes(models, bodies, inference, explanations, limits, settings.model()).addTo(config.routes);
         config.routes.get(
                 "/metrics",
                 ctx -> Reply.write(

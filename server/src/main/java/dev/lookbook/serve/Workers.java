@@ -13,19 +13,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * As many threads as there are processors do all the decoding and inference, behind a short queue. What comes when the
- * queue is full is refused at once, which costs next to nothing, rather than answered too late.
+ * A fixed number of threads that do the decoding and inference, behind a short queue. What comes when the queue is full is
+ * refused at once, which costs next to nothing, rather than answered too late.
  */
 final class Workers implements AutoCloseable {
     private final ThreadPoolExecutor pool;
     private final Duration timeout;
 
-    Workers(int threads, int queue, Duration timeout) {
+    /** @param name of the threads, before their number */
+    Workers(String name, int threads, int queue, Duration timeout) {
         AtomicInteger number = new AtomicInteger();
         this.timeout = timeout;
         this.pool =
                 new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), work -> {
-                    Thread thread = new Thread(work, "lookbook-worker-" + number.incrementAndGet());
+                    Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

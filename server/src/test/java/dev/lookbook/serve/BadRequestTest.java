@@ -44,6 +44,7 @@ class BadRequestTest {
     void theServerIsAsBefore() throws Exception {
         assertThat(running.metric("lookbook_body_bytes")).contains("0.0");
         assertThat(running.metric("lookbook_pending_requests")).contains("0.0");
+        assertThat(running.metric("lookbook_pending_explanations")).contains("0.0");
         assertThat(running.post("/api/classify", TestImages.png(0)).status()).isEqualTo(200);
     }
 
@@ -240,28 +241,43 @@ class BadRequestTest {
         expect(running.post(INFER, flipped, "Content-Encoding", "gzip"), 400, "the body is not gzip");
     }
 
-    @Test
-    void picturesThatAreNone() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/classify", "/api/explain"})
+    void picturesThatAreNone(String path) throws Exception {
         byte[] html = "<html><body>404</body></html>".getBytes(StandardCharsets.US_ASCII);
         byte[] noise = new byte[5000];
         new Random(1).nextBytes(noise);
 
-        expect(running.post("/api/classify", html, "Content-Type", "image/png"), 400, "picture: this is not a picture");
-        expect(running.post("/api/classify", noise), 400, "picture: this is not a picture");
-        expect(running.post("/api/classify", new byte[0]), 400, "picture: the file is empty");
+        expect(running.post(path, html, "Content-Type", "image/png"), 400, "picture: this is not a picture");
+        expect(running.post(path, noise), 400, "picture: this is not a picture");
+        expect(running.post(path, new byte[0]), 400, "picture: the file is empty");
         expect(
-                running.post("/api/classify", Arrays.copyOf(TestImages.png(0), 100)),
+                running.post(path, Arrays.copyOf(TestImages.png(0), 100)),
                 400,
                 "picture: the picture is cut off or damaged");
+        expect(running.post(path + "?model=nope", TestImages.png(0)), 404, "there is no model 'nope'");
+        expect(running.post(path, new byte[(4 << 20) + 1]), 413, "the body has more than 4194304 bytes");
+    }
+
+    @Test
+    void morePicturesToExplainThanOne() throws Exception {
+        byte[] form = PicturesTest.form("a.png", TestImages.png(0), "b.png", TestImages.png(1));
+
+        expect(
+                running.post("/api/explain", form, "Content-Type", "multipart/form-data; boundary=seam"),
+                400,
+                "one picture is explained at a time, but the form has 2");
     }
 
     @ParameterizedTest
     @CsvSource({"100000, 100000", "2147483647, 2147483647", "1001, 1000"})
     void picturesWithTooManyPixelsAreRefusedUnseen(int width, int height) throws Exception {
-        expect(
-                running.post("/api/classify", pngThatClaims(width, height)),
-                413,
-                "picture: " + width + " x " + height + " pixels are more than the 1 million that are read");
+        for (String path : new String[] {"/api/classify", "/api/explain"}) {
+            expect(
+                    running.post(path, pngThatClaims(width, height)),
+                    413,
+                    "picture: " + width + " x " + height + " pixels are more than the 1 million that are read");
+        }
     }
 
     private static byte[] pngThatClaims(int width, int height) {

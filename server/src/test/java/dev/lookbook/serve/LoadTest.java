@@ -100,6 +100,41 @@ class LoadTest {
     }
 
     @Test
+    void explanationsKeepNobodyFromAnAnswer() throws Exception {
+        try (Running running = Running.with(folder, Running.limits(1, 2), Access.local(0), "tiny")) {
+            Crowd explainers = new Crowd(running, 12, request("/api/explain", TestImages.png(0)));
+            Running.await(
+                    "as many explanations wait as may, and more are refused",
+                    () -> explainers.count(200) > 0 && explainers.count(503) > 0);
+            double before = pendingMost(running);
+
+            // One at a time: in a queue of two with twelve explanations before it most would be refused.
+            for (int i = 0; i < 50; i++) {
+                assertThat(running.post("/api/classify", TestImages.png(0)).status())
+                        .isEqualTo(200);
+            }
+            explainers.stop();
+
+            assertThat(before).isBetween(1.0, 3.0);
+            assertThat(explainers.failure.get()).isNull();
+            assertThat(explainers.statuses.keySet()).containsOnly(200, 503);
+            assertThat(running.metric("lookbook_pending_explanations")).contains("0.0");
+        }
+    }
+
+    /** The most explanations that are seen waiting or under way, in some looks. */
+    private static double pendingMost(Running running) throws Exception {
+        double most = 0;
+        for (int i = 0; i < 20; i++) {
+            most = Math.max(
+                    most,
+                    Double.parseDouble(
+                            running.metric("lookbook_pending_explanations").orElseThrow()));
+        }
+        return most;
+    }
+
+    @Test
     void modelsAreSwappedUnderLoadWithoutAFailedRequest() throws Exception {
         swapUnderLoad(10);
     }

@@ -68,7 +68,7 @@ class MutationTest {
         Limits limits = new Limits(2, 16, 1 << 20, 1_000_000, 64, Duration.ofMillis(300), Duration.ofSeconds(5));
         Random random = new Random(seed);
         Map<Integer, Integer> statuses = new TreeMap<>();
-        try (Running running = Running.with(folder, limits, Access.local(0), "tiny")) {
+        try (Running running = Running.with(folder, limits, Access.local(0), "tiny", "mlp")) {
             List<byte[]> requests = validRequests();
             for (byte[] request : requests) {
                 assertThat(answer(running, request)).as(text(request)).isEqualTo(200);
@@ -95,6 +95,7 @@ class MutationTest {
                     count + " mutations of seed " + seed + ": " + statuses + " (0: closed without an answer)");
             assertThat(running.metric("lookbook_body_bytes")).contains("0.0");
             assertThat(running.metric("lookbook_pending_requests")).contains("0.0");
+            assertThat(running.metric("lookbook_pending_explanations")).contains("0.0");
             assertThat(usedHeap() - usedBefore)
                     .as("bytes of heap more than before")
                     .isLessThan(20 << 20);
@@ -113,6 +114,7 @@ class MutationTest {
                 "/api/classify?prepared=true",
                 "Content-Type: multipart/form-data; boundary=seam\r\n",
                 PicturesTest.form("a.png", TestImages.png(0), "b.png", TestImages.png(1))));
+        requests.add(request("/api/explain?model=mlp", "", TestImages.png(0))); // the one that takes least time
         requests.add(request(
                 "/v2/models/tiny/infer",
                 "",

@@ -92,6 +92,13 @@ class OpenApiTest {
     }
 
     @Test
+    void explanationsLookAsTheyShould() throws Exception {
+        requireFits(running.post("/api/explain", TestImages.png(0)), "POST", "/api/explain", 200);
+        requireFits(running.post("/api/explain", "no picture"), "POST", "/api/explain", 400);
+        requireFits(running.post("/api/explain?model=nope", TestImages.png(0)), "POST", "/api/explain", 404);
+    }
+
+    @Test
     void answersToInferenceLookAsTheyShould() throws Exception {
         String route = "/v2/models/{model}/infer";
         String path = "/v2/models/tiny/infer";

@@ -39,6 +39,10 @@ final class Running implements AutoCloseable {
         for (String name : names) {
             Files.copy(shipped(name), models.resolve(name + ".onnx"));
             Files.copy(HOME.resolve("models/" + name + ".md"), models.resolve(name + ".md"));
+            Path index = HOME.resolve("models/" + name + ".embeddings");
+            if (Files.exists(index)) {
+                Files.copy(index, models.resolve(name + ".embeddings"));
+            }
         }
         return new Running(
                 Server.start(new ServeSettings(models, DEFAULT, Duration.ofMillis(20), access, limits, "1.2.3")),

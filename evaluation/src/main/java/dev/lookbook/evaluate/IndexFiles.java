@@ -1,4 +1,4 @@
-package dev.lookbook.cli;
+package dev.lookbook.evaluate;
 
 import dev.lookbook.dataset.FashionMnist;
 import dev.lookbook.explain.EmbeddingIndex;
@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where indices of training images lie: beside the model, or in the user's cache. */
-final class IndexFiles {
+public final class IndexFiles {
 
     private static final String ENDING = ".embeddings";
 
     private IndexFiles() {}
 
-    /** The index of a model, if there is one. */
-    static Optional<EmbeddingIndex> find(Path modelFile, ModelFile model) throws IOException {
+    /**
+     * The index of a model, if there is one.
+     *
+     * @throws IOException if there is one that cannot be read
+     */
+    public static Optional<EmbeddingIndex> find(Path modelFile, ModelFile model) throws IOException {
         for (Path file : List.of(beside(modelFile), inCache(model))) {
             if (Files.isRegularFile(file)) {
                 return Optional.of(EmbeddingIndex.read(Files.readAllBytes(file), file.toString()));
@@ -31,7 +35,7 @@ final class IndexFiles {
     }
 
     /** Named by the model's content: another model never finds it. */
-    static Path inCache(ModelFile model) {
+    public static Path inCache(ModelFile model) {
         return FashionMnist.cache().resolve("embeddings").resolve(model.contentSha256() + ENDING);
     }
 }
