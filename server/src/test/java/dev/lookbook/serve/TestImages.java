@@ -28,11 +28,7 @@ final class TestImages {
     }
 
     static byte[] png(int number) {
-        try {
-            return Png.bytes(Picture.grey(SIDE, SIDE, image(number)).toImage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Png.bytes(Picture.grey(SIDE, SIDE, image(number)));
     }
 
     private static byte[] read() {
