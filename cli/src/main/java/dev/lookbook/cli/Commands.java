@@ -18,7 +18,7 @@ final class Commands implements IFactory {
         ALL.put("train", TrainCommand.class);
         ALL.put("classify", ClassifyCommand.class);
         ALL.put("evaluate", EvaluateCommand.class);
-        ALL.put("average", AverageCommand.class);
+        ALL.put("export", ExportCommand.class);
         ALL.put("compare", CompareCommand.class);
         ALL.put("explain", ExplainCommand.class);
         ALL.put("filter", FilterCommand.class);

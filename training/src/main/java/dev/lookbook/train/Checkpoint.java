@@ -14,6 +14,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -137,5 +140,24 @@ record Checkpoint(Progress progress, Map<String, Values> tensors) {
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError("every Java platform has SHA-256", impossible);
         }
+    }
+
+    /**
+     * Copies the values of these names into tensors.
+     *
+     * @throws IllegalArgumentException if a name is missing or has another shape
+     */
+    void fill(Map<String, Tensor> targets) {
+        targets.forEach((name, tensor) -> {
+            Values saved = tensors().get(name);
+            if (saved == null || !Arrays.equals(saved.shape(), tensor.shape())) {
+                throw new IllegalArgumentException("the checkpoint is of another network: " + name
+                        + (saved == null ? " is missing" : " has another shape"));
+            }
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard noGrad = new NoGradGuard()) {
+                tensor.copy_(Tensor.create(saved.values(), saved.shape()));
+            }
+        });
     }
 }

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -50,6 +52,13 @@ record Network(String name, List<Layer> layers, int height, int width, float pix
 
     List<Variable> variables() {
         return layers.stream().flatMap(layer -> layer.variables().stream()).toList();
+    }
+
+    /** Takes the weights and running statistics that a checkpoint holds. */
+    void restore(Checkpoint checkpoint) {
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        variables().forEach(variable -> values.put(variable.name(), variable.value()));
+        checkpoint.fill(values);
     }
 
     /** The number of trained weights. */

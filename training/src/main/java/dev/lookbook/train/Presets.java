@@ -39,6 +39,11 @@ final class Presets {
         return model;
     }
 
+    /** The settings that hold for every network: what is not a number of its own does nothing. */
+    static Map<String, Object> ofAll() {
+        return new LinkedHashMap<>(PRESETS.get(ALL));
+    }
+
     /** The settings of a network by their names in {@code args.yaml}, for a run of so many passes over the data. */
     static Map<String, Object> of(String model, double epochs) {
         Map<String, Object> settings = new LinkedHashMap<>(PRESETS.get(ALL));

@@ -211,17 +211,7 @@ final class Trainer {
 
     /** Goes back, or on, to where a checkpoint was taken. */
     void restore(Checkpoint checkpoint) {
-        state().forEach((name, tensor) -> {
-            Checkpoint.Values saved = checkpoint.tensors().get(name);
-            if (saved == null || !java.util.Arrays.equals(saved.shape(), tensor.shape())) {
-                throw new IllegalArgumentException("the checkpoint is of another network: " + name
-                        + (saved == null ? " is missing" : " has another shape"));
-            }
-            try (PointerScope scope = new PointerScope();
-                    NoGradGuard noGrad = new NoGradGuard()) {
-                tensor.copy_(Tensor.create(saved.values(), saved.shape()));
-            }
-        });
+        checkpoint.fill(state());
         selection.restore(checkpoint.tensors(), checkpoint.progress().step());
         step = checkpoint.progress().step();
         lossSum = checkpoint.progress().lossSum();

@@ -77,36 +77,36 @@ public final class Training {
     }
 
     /**
-     * Makes one model of finished runs, whose probabilities are averaged, calibrates it on the pictures that all of them
-     * held out, and evaluates it once on the test split.
+     * Makes a model file of finished runs; of several, the probabilities are averaged. It is calibrated on the pictures that
+     * all of them held out, and evaluated once on the test split.
      *
-     * @param runs run directories with their checkpoints; one is enough if {@code mirrored}
+     * @param runs run directories with their checkpoints, at least one
      * @param mirrored whether each network looks at a picture's mirror image, too
-     * @param name of the model
+     * @param name of the model; empty: that of the network, or of several runs {@code ensemble}
      * @param out a new run directory; empty: one under {@code runs}
      * @throws IOException if a run is not finished, or they differ in their data or held-out pictures
      */
-    public static TrainedRun average(
+    public static TrainedRun export(
             List<Path> runs,
             boolean mirrored,
-            String name,
+            Optional<String> name,
             Optional<Path> out,
             Optional<Path> dataDir,
             TrainingProgress progress)
             throws IOException, InterruptedException {
-        return new Averaging(runs, mirrored, name).run(out, dataDir, progress);
+        return new Export(runs, mirrored, name).run(out, dataDir, progress);
     }
 
     static RunFolder newFolder(Optional<Path> out, String name) throws IOException {
         return out.isPresent() ? RunFolder.create(out.get()) : RunFolder.next(RUNS, name);
     }
 
-    /** The settings of a run directory. */
+    /** The settings of a run directory. Those that it does not have yet, being of an older version, do nothing. */
     static TrainSettings settings(RunFolder folder) throws IOException {
+        Map<String, Object> settings = Presets.ofAll();
+        settings.putAll(Yaml.map(folder.file(RunFolder.ARGS)));
         return Yaml.convert(
-                Yaml.map(folder.file(RunFolder.ARGS)),
-                TrainSettings.class,
-                folder.file(RunFolder.ARGS).toString());
+                settings, TrainSettings.class, folder.file(RunFolder.ARGS).toString());
     }
 
     /**

@@ -13,11 +13,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lookbook average}: several runs as one model file. */
+/** {@code lookbook export}: finished runs as one model file. */
 @Command(
-        name = "average",
-        description = "Make one model of finished runs, whose probabilities are averaged; calibrates and evaluates it.")
-final class AverageCommand implements Callable<Integer> {
+        name = "export",
+        description =
+                "Make one model file of finished runs, averaging the probabilities of several; calibrate and evaluate it.")
+final class ExportCommand implements Callable<Integer> {
 
     private final Lookbook lookbook;
 
@@ -38,17 +39,16 @@ final class AverageCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            defaultValue = "ensemble",
-            description = "What the model is called (default: ${DEFAULT-VALUE}).")
-    private String name;
+            description = "What the model is called (default: as its network, or ensemble if there are several).")
+    private Optional<String> name = Optional.empty();
 
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "A new run directory (default: runs/average, runs/average2, ...).")
+            description = "A new run directory (default: runs/export, runs/export2, ...).")
     private Optional<Path> out = Optional.empty();
 
-    AverageCommand(Lookbook lookbook) {
+    ExportCommand(Lookbook lookbook) {
         this.lookbook = lookbook;
     }
 
@@ -59,7 +59,7 @@ final class AverageCommand implements Callable<Integer> {
         }
         Console console = lookbook.console();
         TrainingProgress progress = console.isQuiet() ? TrainingProgress.SILENT : new TrainingLines(console.err());
-        TrainedRun run = Training.average(runs, mirror, name, out, dataOptions.dataDir(), progress);
+        TrainedRun run = Training.export(runs, mirror, name, out, dataOptions.dataDir(), progress);
         console.out().print(ReportText.of(run.report()));
         console.out().println();
         console.out().print(new TextTable(2).row("run", run.folder()));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several runs as one model. */
-class AveragingTest {
+/** Finished runs as one model file. */
+class ExportRunsTest {
     private static final int CLASSES = 10; // of a CSV, whose labels are numbers
 
     @TempDir
@@ -90,6 +90,19 @@ class AveragingTest {
     }
 
     @Test
+    void aRunExportedAgainIsTheSameModel() throws Exception {
+        TrainedRun run = train("mlp", 1, 20);
+        Path args = run.folder().resolve(RunFolder.ARGS);
+        // As an older version wrote it, which did not know this setting.
+        Files.writeString(args, Files.readString(args).replace("average_mirror: false\n", ""));
+
+        TrainedRun again = average(List.of(run.folder()), false);
+
+        assertThat(again.report().weightsSha256()).isEqualTo(run.report().weightsSha256());
+        assertThat(again.report().nll()).isEqualTo(run.report().nll());
+    }
+
+    @Test
     void runsThatDoNotBelongTogetherAreRefused() throws Exception {
         TrainedRun run = train("mlp", 1, 5);
         TrainedRun other = train("mlp", 2, 5, Map.of("holdout", 200));
@@ -98,7 +111,6 @@ class AveragingTest {
         Path args = unfinished.resolve(RunFolder.ARGS);
         Files.writeString(args, Files.readString(args).replace("steps: 5", "steps: 6"));
 
-        assertThatThrownBy(() -> average(List.of(run.folder()), false)).hasMessageContaining("nothing to average");
         assertThatThrownBy(() -> average(List.of(run.folder(), other.folder()), false))
                 .hasMessageContaining("its holdout is 200, and not 300");
         assertThatThrownBy(() -> average(List.of(run.folder(), unfinished), false))
@@ -107,10 +119,10 @@ class AveragingTest {
     }
 
     private TrainedRun average(List<Path> runs, boolean mirrored) throws Exception {
-        return Training.average(
+        return Training.export(
                 runs,
                 mirrored,
-                "pair",
+                Optional.of("pair"),
                 Optional.of(folder.resolve("average")),
                 Optional.empty(),
                 TrainingProgress.SILENT);

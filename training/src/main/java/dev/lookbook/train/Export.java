@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes one model of finished runs. */
-final class Averaging {
+/** Makes one model file of finished runs. */
+final class Export {
     private final List<Path> runs;
     private final boolean mirrored;
-    private final String name;
+    private final Optional<String> name;
 
-    Averaging(List<Path> runs, boolean mirrored, String name) throws TrainException {
-        if (runs.isEmpty() || runs.size() == 1 && !mirrored) {
-            throw new TrainException("there is nothing to average: name several runs, or average pictures with their"
-                    + " mirror images");
+    /** @param name of the model; empty: that of the network, or of several runs {@code ensemble} */
+    Export(List<Path> runs, boolean mirrored, Optional<String> name) {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("an export needs at least one run");
         }
         this.runs = List.copyOf(runs);
         this.mirrored = mirrored;
@@ -30,7 +30,7 @@ final class Averaging {
     TrainedRun run(Optional<Path> out, Optional<Path> dataDir, TrainingProgress progress)
             throws IOException, InterruptedException {
         TrainSettings first = Training.settings(RunFolder.open(runs.get(0)));
-        if (first.holdout() == 0) {
+        if (first.holdout() == 0 && runs.size() > 1) {
             throw new TrainException(runs.get(0) + " held no pictures out, so an average with it cannot be calibrated;"
                     + " average runs with holdout above 0");
         }
@@ -42,9 +42,10 @@ final class Averaging {
         for (Path run : runs) {
             members.add(member(run, first, images, split));
         }
-        RunFolder folder = Training.newFolder(out, "average");
+        RunFolder folder = Training.newFolder(out, "export");
         try (Closeable lock = folder.lock()) {
-            return new Delivery(folder, name, new Ensemble(members, mirrored), images, split, progress).deliver(source);
+            String own = name.orElse(members.size() == 1 ? first.model() : "ensemble");
+            return new Delivery(folder, own, new Ensemble(members, mirrored), images, split, progress).deliver(source);
         }
     }
 
@@ -61,7 +62,7 @@ final class Averaging {
                             + " steps; go on with: lookbook train --resume " + run);
         }
         Network network = Networks.create(settings, split.training());
-        new Trainer(network, settings, split.training(), split.heldOut()).restore(checkpoint);
+        network.restore(checkpoint);
         return new Ensemble.Member(settings, network, checkpoint.progress().seconds());
     }
 
