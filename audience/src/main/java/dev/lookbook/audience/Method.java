@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /** Scores every customer as known on a day: the steps of docs/audience-method.md, a script each. */
 final class Method {
-    /** Earlier cuts at which the method is tried; more of them would lie too far back. */
-    private static final int MOST_CUTS = 8;
+    /** Earlier cuts to learn from, at all but the oldest of which the method is tried; more would lie too far back. */
+    private static final int MOST_CUTS = 9;
 
     /** Horizons of purchases that must lie before the oldest cut. */
     private static final int LEAST_HISTORY = 3;

@@ -35,7 +35,12 @@ SELECT
     * CASE
         WHEN first_day > cut_day - 364 - horizon THEN 1
         ELSE (next_items + 100 * level) / (next_visits + 100) * (before_visits + 100) / (before_items + 100 * level)
-      END AS level
+      END AS level,
+  -- How many times as many visits there were in all, from the one window to the other, a year before.
+  CASE
+    WHEN first_day > cut_day - 364 - horizon THEN 1
+    ELSE (next_visits + 100) / (before_visits + 100)
+  END AS growth
 FROM (
   SELECT
     c.cut,

@@ -67,29 +67,33 @@ FROM (
 ) p
 CROSS JOIN population o;
 
--- How often customers at the earlier cuts came within the horizon, beside what their pace said.
-CREATE OR REPLACE TABLE mean_return AS
+-- How often all customers known at a cut came in the window after, beside what their pace said: below 1, because some
+-- are lost; and more before Christmas.
+CREATE OR REPLACE TABLE traffic AS
 SELECT
-  CASE
-    WHEN count(*) = 0 THEN 1
-    ELSE CAST(sum(n.visits_after) AS DOUBLE)
-      / greatest(CAST(sum(CAST(n.pace * s.horizon AS DECIMAL(28, 9))) AS DOUBLE), 1e-9)
-  END AS ratio
+  n.cut,
+  CAST(sum(n.visits_after) AS DOUBLE)
+    / greatest(CAST(sum(CAST(n.pace * s.horizon AS DECIMAL(28, 9))) AS DOUBLE), 1e-9) AS ratio
 FROM customers_at_cuts n CROSS JOIN settings s
-WHERE n.cut > 0;
+WHERE n.cut > 0
+GROUP BY n.cut;
 
--- The same for those who were alike: who has been away for long may be lost. A group is drawn towards the mean, as if 50
--- more visits had been expected of it.
+-- What to expect of the window after a cut: the ratio of the window before it, times how much visits rose a year before.
+CREATE OR REPLACE TABLE expected_traffic AS
+SELECT c.cut, coalesce(t.ratio, 1) * l.growth AS ratio
+FROM cuts c
+JOIN levels l ON l.cut = c.cut
+LEFT JOIN traffic t ON t.cut = c.cut + 1;
+
+-- The same for those who were alike, beside all: who has been away for long may be lost. A group is drawn towards all, as
+-- if 50 more visits had been expected of it and had come.
 CREATE OR REPLACE TABLE returns AS
-SELECT g.away, g.busy, (g.came + 50 * m.ratio) / (g.expected + 50) AS ratio
-FROM (
-  SELECT
-    n.away,
-    n.busy,
-    CAST(sum(n.visits_after) AS DOUBLE) AS came,
-    CAST(sum(CAST(n.pace * s.horizon AS DECIMAL(28, 9))) AS DOUBLE) AS expected
-  FROM customers_at_cuts n CROSS JOIN settings s
-  WHERE n.cut > 0
-  GROUP BY n.away, n.busy
-) g
-CROSS JOIN mean_return m;
+SELECT
+  n.away,
+  n.busy,
+  (CAST(sum(n.visits_after) AS DOUBLE) + 50)
+    / (CAST(sum(CAST(n.pace * s.horizon * t.ratio AS DECIMAL(28, 9))) AS DOUBLE) + 50) AS ratio
+FROM customers_at_cuts n
+CROSS JOIN settings s
+JOIN traffic t ON t.cut = n.cut
+GROUP BY n.away, n.busy;

@@ -19,15 +19,15 @@ FROM (
     n.bought_after,
     n.pace,
     n.leaning,
-    coalesce(r.ratio, m.ratio) AS return_ratio,
-    n.pace * s.horizon * coalesce(r.ratio, m.ratio) AS expected_visits,
+    coalesce(r.ratio, 1) * e.ratio AS return_ratio,
+    n.pace * s.horizon * coalesce(r.ratio, 1) * e.ratio AS expected_visits,
     l.level,
     o.leaning_shape + n.bought AS shape,
     o.leaning_shape + n.usual AS rate
   FROM customers_at_cuts n
   CROSS JOIN settings s
   CROSS JOIN population o
-  CROSS JOIN mean_return m
+  JOIN expected_traffic e ON e.cut = n.cut
   JOIN levels l ON l.cut = n.cut
   LEFT JOIN returns r ON r.away = n.away AND r.busy = n.busy
 ) n;

@@ -1,5 +1,5 @@
 -- What became of those whom the same rules would have chosen at each cut. As large a share of the eligible is taken as
--- at the date, so that a growing shop is compared with itself.
+-- at the date, so that a growing shop is compared with itself. Before the oldest cut there was no window to learn from.
 SELECT
   r.cut,
   max(r.eligible) AS eligible,
@@ -16,6 +16,7 @@ FROM (
   FROM ranked r
   CROSS JOIN settings s
   CROSS JOIN (SELECT max(eligible) AS eligible FROM ranked WHERE cut = 0) n
+  WHERE r.cut = 0 OR r.cut < (SELECT max(cut) FROM cuts)
 ) r
 GROUP BY r.cut
 ORDER BY r.cut;

@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audience",
         description = "Choose the customers for a campaign, from purchases of classified articles.",
-        subcommands = {AudienceDemoCommand.class})
+        subcommands = {
+            AudienceDemoCommand.class,
+            AudienceBuildCommand.class,
+            AudienceWhyCommand.class,
+            AudienceBacktestCommand.class
+        })
 final class AudienceCommand implements Callable<Integer> {
 
     private final Lookbook lookbook;
