@@ -20,7 +20,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param horizonDays in which the customers should buy, from {@code date} on; a multiple of 7 keeps weekdays comparable
  * @param size how many customers to address; 0: as many as reach the threshold
  * @param threshold the least score, from 0 to 1
- * @param halfLifeDays after which a visit counts half
+ * @param halfLifeDays after which a visit counts half; at least 7, and half of the horizon
  * @param boughtWithinDays only customers who bought something in so many days before {@code date}; 0: whenever
  * @param minVisits only customers with at least so many days of purchases
  * @param excludeBuyersWithinDays not those who bought of the classes in so many days before {@code date}; 0: nobody
@@ -73,7 +73,10 @@ public record Campaign(
         require(horizonDays >= 1 && horizonDays <= 364, "horizon_days must be from 1 to 364", horizonDays);
         require(size >= 0, "size must not be negative", size);
         require(threshold >= 0 && threshold <= 1, "threshold must be from 0 to 1", threshold);
-        require(halfLifeDays >= 1 && halfLifeDays <= 100_000, "half_life_days must be at least 1", halfLifeDays);
+        require(
+                2 * halfLifeDays >= horizonDays && halfLifeDays >= 7 && halfLifeDays <= 100_000,
+                "half_life_days must be from 7 to 100000 and at least half of horizon_days, " + horizonDays,
+                halfLifeDays);
         require(boughtWithinDays >= 0, "bought_within_days must not be negative", boughtWithinDays);
         require(minVisits >= 1, "min_visits must be at least 1", minVisits);
         require(excludeBuyersWithinDays >= 0, "exclude_buyers_within_days must not be negative", excludeBuyersWithinDays);

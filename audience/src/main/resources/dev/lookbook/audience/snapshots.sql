@@ -10,12 +10,12 @@ SELECT
   max(day) AS last_day,
   count(*) AS visits,
   sum(log_not) AS log_not,
-  sum(CAST(weight AS DECIMAL(18, 9))) AS weight,
-  sum(CAST(weight * weight AS DECIMAL(18, 9))) AS weight_2,
-  sum(CAST(weight * class_items AS DECIMAL(18, 9))) AS bought,
-  sum(CAST(weight * class_items * weight * class_items AS DECIMAL(18, 9))) AS bought_2,
-  sum(CAST(weight * level AS DECIMAL(18, 9))) AS usual,
-  sum(CAST(weight * level * weight * level AS DECIMAL(18, 9))) AS usual_2
+  sum(CAST(weight AS DECIMAL(18, 12))) AS weight,
+  sum(CAST(weight * weight AS DECIMAL(18, 12))) AS weight_2,
+  sum(CAST(weight * class_items AS DECIMAL(18, 12))) AS bought,
+  sum(CAST(weight * class_items * weight * class_items AS DECIMAL(18, 12))) AS bought_2,
+  sum(CAST(weight * level AS DECIMAL(18, 12))) AS usual,
+  sum(CAST(weight * level * weight * level AS DECIMAL(18, 12))) AS usual_2
 FROM (
   SELECT
     v.customer,
