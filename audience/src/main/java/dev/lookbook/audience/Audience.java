@@ -53,7 +53,7 @@ public final class Audience {
         Path folder = campaignFile.toAbsolutePath().getParent();
         try (Database database = resources.open()) {
             Inputs inputs = Inputs.start(campaign, folder);
-            Tables tables = Tables.load(database, campaign, folder);
+            Tables tables = Tables.load(database, campaign, folder, resources.models());
             return new Audience(campaign, folder, database, tables).build(out, previous, inputs);
         }
     }

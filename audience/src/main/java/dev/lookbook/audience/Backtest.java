@@ -66,7 +66,7 @@ public final class Backtest {
         Path folder = campaignFile.toAbsolutePath().getParent();
         try (Database database = resources.open()) {
             Inputs inputs = Inputs.start(campaign, folder);
-            Tables tables = Tables.load(database, campaign, folder);
+            Tables tables = Tables.load(database, campaign, folder, resources.models());
             Backtest backtest = new Backtest(campaign, database, tables);
             return backtest.test(backtest.dates(dates), truth, inputs);
         }

@@ -29,7 +29,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param seed of the hold-out, of samples and of ties
  * @param articles file, relative to the campaign file as the next three are
  * @param suppression a file with the {@code customer_id}s never to be addressed; empty: none
- * @param model name (or name and version) of the model that the predictions must be of; empty: any
+ * @param model name (or name and version) of the model that the predictions must be of; empty: any. Pictures that are not
+ *     classified yet are classified by it; a path is meant by a slash in it
  * @param columns our names of columns, and what they are called in the files
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -114,6 +115,14 @@ public record Campaign(
         if (!isGiven) {
             throw new AudienceException(file + " does not say " + key + ". Add a line such as \"" + example + "\"");
         }
+    }
+
+    /** The same for files that call their columns as we do. */
+    Campaign withOwnColumns() {
+        return new Campaign(
+                name, classes, date, horizonDays, size, threshold, halfLifeDays, boughtWithinDays, minVisits,
+                excludeBuyersWithinDays, consent, holdout, seed, articles, transactions, customers, suppression, model,
+                Map.of());
     }
 
     LocalDate day() {

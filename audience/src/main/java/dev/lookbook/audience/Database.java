@@ -44,6 +44,11 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** A file that is gone when the database is closed. */
+    Path temporaryFile(String name) {
+        return spill.resolve(name);
+    }
+
     /** A row of an answer. */
     interface Row<T> {
         T read(ResultSet row) throws SQLException;

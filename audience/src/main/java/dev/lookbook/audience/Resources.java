@@ -6,8 +6,9 @@ import java.io.IOException;
  * What the database may take of this machine.
  *
  * @param memory beside Java's, as {@code 2GB}; what needs more goes through the disk
+ * @param models where the models are, for campaigns whose articles are pictures not classified yet
  */
-public record Resources(int threads, String memory) {
+public record Resources(int threads, String memory, ModelFinder models) {
     public static final String DEFAULT_MEMORY = "2GB";
 
     public Resources {
@@ -17,11 +18,6 @@ public record Resources(int threads, String memory) {
         if (!memory.matches("\\d+(\\.\\d+)?\\s?[KMGT]i?B")) {
             throw new IllegalArgumentException("memory is written as 2GB or 512MB, but is " + memory);
         }
-    }
-
-    /** All processors, and two gigabytes. */
-    public static Resources ofThisMachine() {
-        return new Resources(Runtime.getRuntime().availableProcessors(), DEFAULT_MEMORY);
     }
 
     Database open() throws IOException {

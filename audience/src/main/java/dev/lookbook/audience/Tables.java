@@ -43,10 +43,11 @@ final class Tables {
      * Reads everything.
      *
      * @param folder in which the campaign file lies
+     * @param models for articles that are pictures not classified yet
      */
-    static Tables load(Database database, Campaign campaign, Path folder) throws IOException {
+    static Tables load(Database database, Campaign campaign, Path folder, ModelFinder models) throws IOException {
         Tables tables = new Tables(database, campaign, folder);
-        tables.loadArticles();
+        tables.loadArticles(tables.classified(models));
         tables.loadCustomers();
         tables.loadSuppression();
         tables.loadTransactions();
@@ -88,8 +89,23 @@ final class Tables {
         return Source.open(database, campaign, folder.resolve(file).normalize());
     }
 
-    private void loadArticles() throws AudienceException {
+    /** The articles with their probabilities; pictures without any are classified now, by the campaign's model. */
+    private Source classified(ModelFinder models) throws IOException {
         Source source = open(campaign.articles());
+        boolean isToDo = !source.columns().contains("error") && source.has("article_id") && source.has("input");
+        if (!isToDo) {
+            return source;
+        }
+        if (campaign.model().isEmpty()) {
+            throw new AudienceException(source.file() + " names pictures that are not classified yet. Say in the campaign"
+                    + " file by which model they should be, such as \"model: small\"");
+        }
+        Path csv = database.temporaryFile("articles.csv");
+        ArticlePictures.classify(database, source, folder, models.find(campaign.model()), csv);
+        return Source.open(database, campaign.withOwnColumns(), csv);
+    }
+
+    private void loadArticles(Source source) throws AudienceException {
         labels = labels(source);
         requireKnownClasses(source);
         String id = source.has("article_id") ? source.require("article_id") : idOfPicture(source.require("input"));
@@ -185,6 +201,7 @@ final class Tables {
         model = models.isEmpty() ? "" : models.get(0);
         boolean matches = campaign.model().isEmpty()
                 || model.isEmpty()
+                || campaign.model().contains("/") // a file, which has just been asked
                 || model.equals(campaign.model())
                 || model.startsWith(campaign.model() + " ");
         if (!matches) {

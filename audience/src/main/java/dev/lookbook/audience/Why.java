@@ -71,7 +71,7 @@ public final class Why {
         Path folder = campaignFile.toAbsolutePath().getParent();
         Why why;
         try (Database database = resources.open()) {
-            Tables tables = Tables.load(database, campaign, folder);
+            Tables tables = Tables.load(database, campaign, folder, resources.models());
             why = of(database, campaign, tables, customer);
         }
         if (out.isPresent()) {

@@ -2,11 +2,13 @@ package dev.lookbook.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lookbook.image.Png;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -94,8 +96,8 @@ class AudienceTest {
         Path one = folder.resolve("one");
         Path other = folder.resolve("other");
 
-        Audience.build(campaign, one, Optional.empty(), new Resources(1, "1GB"));
-        Audience.build(campaign, other, Optional.empty(), new Resources(4, "500MB"));
+        Audience.build(campaign, one, Optional.empty(), new Resources(1, "1GB", TestShop::model));
+        Audience.build(campaign, other, Optional.empty(), new Resources(4, "500MB", TestShop::model));
 
         assertThat(filesOf(other)).isEqualTo(filesOf(one)).contains("manifest.json", "report.html", "upload-google.csv");
         for (String file : filesOf(one)) {
@@ -193,6 +195,26 @@ class AudienceTest {
 
         assertThat(tiny.build().addressed()).isEqualTo(3);
         assertThat(tiny.articles.get(1)).startsWith("pictures/001.jpg");
+    }
+
+    @Test
+    void picturesThatAreNotClassifiedYetAreClassifiedByTheCampaignsModel() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        byte[] pixels = new byte[28 * 28];
+        Arrays.fill(pixels, 200, 600, (byte) 200);
+        Files.createDirectories(folder.resolve("pictures"));
+        for (String id : List.of("001", "002")) {
+            Png.writeGrey(folder.resolve("pictures/" + id + ".png"), 28, 28, pixels);
+        }
+        tiny.articles.clear();
+        tiny.articles.addAll(List.of("article_id,picture", "001,pictures/001.png", "002,pictures/002.png", "003,none.png"));
+        tiny.say("columns: {input: picture}").say("model: small").say("classes: [Bag, Dress]");
+
+        Audience.Summary summary = tiny.build();
+
+        assertThat(summary.addressed()).isEqualTo(3);
+        assertThat(summary.report())
+                .anySatisfy(line -> assertThat(line).contains("1 rows of articles.csv, no prediction", "\"003\""));
     }
 
     @Test

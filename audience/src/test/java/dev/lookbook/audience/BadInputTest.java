@@ -47,8 +47,11 @@ class BadInputTest {
                 row("a half-life shorter than the horizon allows", s -> s.say("half_life_days: 10"), "half_life_days", "28"),
                 row("a column name of ours that there is not", s -> s.say("columns: {mail: e}"), "columns may name", "mail"),
                 row("no such file", s -> s.say("customers: people.csv"), "people.csv", "no such file"),
-                row("articles without a probability", s -> s.articles.replaceAll(line -> line.split(",error")[0]),
+                row("articles without a probability", s -> s.articles.replaceAll(line -> line.replaceAll(",[^,]*,[^,]*$", "")),
                         "articles.csv has no probabilities", "lookbook classify"),
+                row("pictures that are not classified, and no model", s -> s.articles.replaceAll(line -> line.split(",")[0]
+                                + "," + line.split(",")[1]),
+                        "articles.csv names pictures that are not classified yet", "model: small"),
                 row("an article twice", s -> s.articles.add("001,x.jpg,Boot,1,sure,,1,0"), "articles.csv line 5",
                         "article_id \"001\" is there again, first in line 2"),
                 row("an article without id", s -> s.articles.add(",x.jpg,Boot,1,sure,,1,0"), "articles.csv line 5",

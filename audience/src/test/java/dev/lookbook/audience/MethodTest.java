@@ -32,7 +32,7 @@ class MethodTest {
         List<Scored> scores = new ArrayList<>();
         int cuts;
         try (Database database = TestShop.RESOURCES.open()) {
-            Tables tables = Tables.load(database, campaign, shop.folder());
+            Tables tables = Tables.load(database, campaign, shop.folder(), TestShop::model);
             Method method = new Method(database, campaign);
             method.readVisits("article_classes");
 

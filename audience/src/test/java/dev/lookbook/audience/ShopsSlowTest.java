@@ -76,7 +76,7 @@ class ShopsSlowTest {
         int held = 0;
         int claimed = 0;
         double width = 0;
-        for (int seed = 301; seed <= 400; seed++) {
+        for (int seed = 501; seed <= 600; seed++) {
             ShopKind kind = ShopKind.values()[seed % 3];
             TestShop shop = TestShop.make(folder.resolve("shop" + seed), kind, seed, 6_000);
             Path out = folder.resolve("audience" + seed);
@@ -115,7 +115,7 @@ class ShopsSlowTest {
         TestShop shop = TestShop.make(folder.resolve(kind + "-" + seed), kind, seed, CUSTOMERS);
         Path campaign = shop.campaign("classes: [" + label(seed) + "]", "size: 1000", "holdout: 0", "seed: " + seed);
         return Backtest.test(
-                campaign, 4, Optional.of(shop.file(DemoShop.TRUE_ARTICLES)), TestShop.RESOURCES);
+                campaign, 2, Optional.of(shop.file(DemoShop.TRUE_ARTICLES)), TestShop.RESOURCES);
     }
 
     private static String label(int seed) {

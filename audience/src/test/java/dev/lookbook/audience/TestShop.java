@@ -18,15 +18,14 @@ import java.util.stream.Stream;
 
 /** A made-up shop in a folder, its campaign as a test wants it, and its truth. */
 record TestShop(Path folder) {
-    static final Resources RESOURCES = new Resources(1, "1GB");
+    static final Resources RESOURCES = new Resources(1, "1GB", TestShop::model);
 
     private static DemoCatalogue catalogue;
 
     /** The 10,000 test images as the shipped model {@code small} sees them; classified once. */
     static synchronized DemoCatalogue catalogue() {
         if (catalogue == null) {
-            Path models = Path.of(System.getProperty("lookbook.home"), "models");
-            try (Classifier classifier = Classifier.open(models.resolve("small.onnx"))) {
+            try (Classifier classifier = Classifier.open(model("small"))) {
                 LabelledImages test =
                         Source.of(FashionMnist.NAME, Optional.empty()).read(Source.TEST);
                 catalogue = DemoCatalogue.of(
@@ -38,6 +37,10 @@ record TestShop(Path folder) {
             }
         }
         return catalogue;
+    }
+
+    static Path model(String name) {
+        return Path.of(System.getProperty("lookbook.home"), "models", name + ".onnx");
     }
 
     static TestShop make(Path folder, ShopKind kind, long seed, int customers) throws IOException {

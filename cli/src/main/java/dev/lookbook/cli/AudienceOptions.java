@@ -19,7 +19,7 @@ final class AudienceOptions {
 
     Resources resources() {
         try {
-            return new Resources(threads, memory);
+            return new Resources(threads, memory, Home::findModel);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
