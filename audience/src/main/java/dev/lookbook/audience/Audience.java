@@ -16,7 +16,12 @@ public final class Audience {
     private static final int BINS = 40;
     private static final int TOP_ARTICLES = 10;
     private static final List<String> STEPS = List.of(
-            "consented", "not suppressed", "bought recently enough", "visited often enough", "did not just buy", "above the threshold");
+            "consented",
+            "not suppressed",
+            "bought recently enough",
+            "visited often enough",
+            "did not just buy",
+            "above the threshold");
 
     private final Campaign campaign;
     private final Path folder;
@@ -124,9 +129,13 @@ public final class Audience {
 
     private List<Manifest.Step> funnel() throws AudienceException {
         List<Long> counts = database.ask(
-                        "SELECT count(*), " + String.join(", ", IntStream.rangeClosed(1, STEPS.size())
-                                .mapToObj(i -> "count(*) FILTER (WHERE step_" + i + ")")
-                                .toList()) + ", (SELECT count(*) FROM selection)"
+                        "SELECT count(*), "
+                                + String.join(
+                                        ", ",
+                                        IntStream.rangeClosed(1, STEPS.size())
+                                                .mapToObj(i -> "count(*) FILTER (WHERE step_" + i + ")")
+                                                .toList())
+                                + ", (SELECT count(*) FROM selection)"
                                 + ", (SELECT count(*) FROM selection WHERE is_held_out) FROM funnel WHERE cut = 0",
                         row -> IntStream.rangeClosed(1, STEPS.size() + 3)
                                 .mapToObj(i -> {

@@ -31,7 +31,15 @@ final class AudiencePage {
         return PageFrame.html(
                 title,
                 Html.join(
-                        head(), tiles(), funnel(), expectation(), scores(), classes(), articles(), change(), leftOut(),
+                        head(),
+                        tiles(),
+                        funnel(),
+                        expectation(),
+                        scores(),
+                        classes(),
+                        articles(),
+                        change(),
+                        leftOut(),
                         origin()),
                 SHEETS);
     }
@@ -76,7 +84,9 @@ final class AudiencePage {
                         tile(
                                 number("%,d", step(1)),
                                 "held out",
-                                number("%s of the chosen, not to be addressed", percent(manifest.campaign().holdout()))),
+                                number(
+                                        "%s of the chosen, not to be addressed",
+                                        percent(manifest.campaign().holdout()))),
                         manifest.expectedLift()
                                 .map(lift -> lift.low() > 1
                                         ? tile(
@@ -172,16 +182,14 @@ final class AudiencePage {
     }
 
     private Html scores() {
-        return Html.of(
-                """
+        return Html.of("""
                 <section>
                 <h2>Scores</h2>
                 <p>A score is the probability to buy within the horizon, as the method sees it. Blue: the chosen; grey:
                 the others who meet the conditions. Bars rise with the square root of the number, so that few are seen
                 beside many.</p>
                 <figure class="chart">{}</figure>
-                </section>""",
-                PageCharts.histogram(manifest.scores()));
+                </section>""", PageCharts.histogram(manifest.scores()));
     }
 
     private Html classes() {

@@ -106,7 +106,9 @@ public final class Backtest {
             for (int i = 0; i < dates.size(); i++) {
                 rankings.get(i)
                         .places()
-                        .put(Ranker.TRUE_LABELS, rank(dates.get(i), outcomes).places().get(Ranker.SCORE));
+                        .put(
+                                Ranker.TRUE_LABELS,
+                                rank(dates.get(i), outcomes).places().get(Ranker.SCORE));
             }
         }
         return new BacktestFigures(campaign, rankings, truth.isPresent()).report(inputs.await(), tables.skipped());

@@ -43,8 +43,9 @@ final class BacktestFigures {
         this.all = rankings.stream().mapToDouble(Ranking::count).sum();
         this.bought = rankings.stream().mapToDouble(Ranking::allBought).sum();
         if (bought < 1) {
-            throw new AudienceException("nobody bought " + String.join(" or ", campaign.classes())
-                    + " in the windows of the backtest: there is nothing to find. Take another class or longer windows");
+            throw new AudienceException(
+                    "nobody bought " + String.join(" or ", campaign.classes())
+                            + " in the windows of the backtest: there is nothing to find. Take another class or longer windows");
         }
         this.bootstrap = bootstrap();
     }

@@ -108,13 +108,19 @@ final class BacktestPage {
                 : ratio.interval().high() < 1 ? "worse than" : "not to be told apart from";
         return number(
                 "It is %s the best simple rule, %s: %.2f times its precision (%.2f to %.2f).",
-                how, report.best(), ratio.value(), ratio.interval().low(), ratio.interval().high());
+                how,
+                report.best(),
+                ratio.value(),
+                ratio.interval().low(),
+                ratio.interval().high());
     }
 
     private String cost(BacktestReport.Ratio cost) {
         return number(
                 "The classifier's mistakes cost %.1f%% of the precision (%.1f to %.1f%%).",
-                100 * cost.value(), 100 * cost.interval().low(), 100 * cost.interval().high());
+                100 * cost.value(),
+                100 * cost.interval().low(),
+                100 * cost.interval().high());
     }
 
     private Html rankers() {
@@ -138,9 +144,7 @@ final class BacktestPage {
                 {}
                 </ul>
                 </section>""",
-                report.errorCost()
-                        .map(cost -> Html.of("<p>{}</p>", cost(cost)))
-                        .orElse(Html.NOTHING),
+                report.errorCost().map(cost -> Html.of("<p>{}</p>", cost(cost))).orElse(Html.NOTHING),
                 number("%,d", report.k()),
                 Html.each(
                         rowsAtK(),
@@ -170,10 +174,8 @@ final class BacktestPage {
     }
 
     private Html sizes() {
-        List<Integer> sizes = report.rows().stream()
-                .map(BacktestReport.Row::k)
-                .distinct()
-                .toList();
+        List<Integer> sizes =
+                report.rows().stream().map(BacktestReport.Row::k).distinct().toList();
         List<String> rankers = report.rows().stream()
                 .map(BacktestReport.Row::ranker)
                 .distinct()

@@ -36,7 +36,12 @@ record BacktestReport(
 
     /** How one ranker did among the first {@code k}. */
     record Row(
-            String ranker, int k, double precision, Interval precisionInterval, double recall, double lift,
+            String ranker,
+            int k,
+            double precision,
+            Interval precisionInterval,
+            double recall,
+            double lift,
             Interval liftInterval) {}
 
     /** A ratio and its 95% interval. */

@@ -59,8 +59,8 @@ final class Bootstrap {
 
     /** How many times the precision of the other cell. */
     Interval ratio(int cell, int other) {
-        return interval(
-                sum -> sum[2 + 2 * cell] / sum[3 + 2 * cell] * sum[3 + 2 * other] / Math.max(1e-12, sum[2 + 2 * other]));
+        return interval(sum ->
+                sum[2 + 2 * cell] / sum[3 + 2 * cell] * sum[3 + 2 * other] / Math.max(1e-12, sum[2 + 2 * other]));
     }
 
     /** The lift of a cell that holds one of {@code parts} equal parts of all. */

@@ -65,8 +65,8 @@ public record Campaign(
     static final Campaign DEFAULTS = new Campaign(
             "", List.of(), "", 28, 0, 0, 180, 0, 1, 0, Consent.REQUIRED, 0.1, 1, "", "", "", "", "", Map.of());
 
-    private static final List<String> COLUMNS = List.of(
-            "article_id", "input", "model", "t_dat", "customer_id", "price", "email", "phone", "consent");
+    private static final List<String> COLUMNS =
+            List.of("article_id", "input", "model", "t_dat", "customer_id", "price", "email", "phone", "consent");
 
     public Campaign {
         classes = List.copyOf(classes);
@@ -80,7 +80,10 @@ public record Campaign(
                 halfLifeDays);
         require(boughtWithinDays >= 0, "bought_within_days must not be negative", boughtWithinDays);
         require(minVisits >= 1, "min_visits must be at least 1", minVisits);
-        require(excludeBuyersWithinDays >= 0, "exclude_buyers_within_days must not be negative", excludeBuyersWithinDays);
+        require(
+                excludeBuyersWithinDays >= 0,
+                "exclude_buyers_within_days must not be negative",
+                excludeBuyersWithinDays);
         require(holdout >= 0 && holdout <= 0.9, "holdout must be from 0 to 0.9", holdout);
         for (String column : columns.keySet()) {
             require(COLUMNS.contains(column), "columns may name " + String.join(", ", COLUMNS), column);
@@ -120,8 +123,24 @@ public record Campaign(
     /** The same for files that call their columns as we do. */
     Campaign withOwnColumns() {
         return new Campaign(
-                name, classes, date, horizonDays, size, threshold, halfLifeDays, boughtWithinDays, minVisits,
-                excludeBuyersWithinDays, consent, holdout, seed, articles, transactions, customers, suppression, model,
+                name,
+                classes,
+                date,
+                horizonDays,
+                size,
+                threshold,
+                halfLifeDays,
+                boughtWithinDays,
+                minVisits,
+                excludeBuyersWithinDays,
+                consent,
+                holdout,
+                seed,
+                articles,
+                transactions,
+                customers,
+                suppression,
+                model,
                 Map.of());
     }
 

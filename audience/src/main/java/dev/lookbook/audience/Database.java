@@ -122,7 +122,9 @@ final class Database implements AutoCloseable {
         for (Map.Entry<String, String> value : values.entrySet()) {
             sql = sql.replace('{' + value.getKey() + '}', value.getValue());
         }
-        return Stream.of(sql.split(";\\s*(\\R|$)")).filter(statement -> !statement.isBlank()).toList();
+        return Stream.of(sql.split(";\\s*(\\R|$)"))
+                .filter(statement -> !statement.isBlank())
+                .toList();
     }
 
     private static String read(String script) {
@@ -155,7 +157,8 @@ final class Database implements AutoCloseable {
         if (message.startsWith("Out of Memory")) {
             return new AudienceException("the database ran out of memory. Give it more: --memory 8GB", e);
         }
-        return new AudienceException(message.lines().limit(3).reduce((a, b) -> a + "; " + b).orElse("no reason given"), e);
+        return new AudienceException(
+                message.lines().limit(3).reduce((a, b) -> a + "; " + b).orElse("no reason given"), e);
     }
 
     @Override

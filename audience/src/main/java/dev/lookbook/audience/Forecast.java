@@ -51,8 +51,7 @@ record Forecast(double expected, double low, double high) {
         double t = T[Math.min(T.length, Math.max(1, n - 1)) - 1];
         // The chance of single customers is known; how much windows differ is itself estimated from a few.
         double reach = predicted * Math.sqrt(Z * Z * (now + noise / n) + t * t * between * (1 + 1.0 / n));
-        return new Forecast(
-                Math.min(most, expected), Math.max(0, expected - reach), Math.min(most, expected + reach));
+        return new Forecast(Math.min(most, expected), Math.max(0, expected - reach), Math.min(most, expected + reach));
     }
 
     /** The variance that a figure has by the chance of single customers. */

@@ -23,11 +23,11 @@ final class Inputs {
     }
 
     static Inputs start(Campaign campaign, Path folder) {
-        return new Inputs(Stream.of(
-                        campaign.articles(), campaign.transactions(), campaign.customers(), campaign.suppression())
-                .filter(file -> !file.isEmpty())
-                .map(file -> CompletableFuture.supplyAsync(() -> hash(folder.resolve(file))))
-                .toList());
+        return new Inputs(
+                Stream.of(campaign.articles(), campaign.transactions(), campaign.customers(), campaign.suppression())
+                        .filter(file -> !file.isEmpty())
+                        .map(file -> CompletableFuture.supplyAsync(() -> hash(folder.resolve(file))))
+                        .toList());
     }
 
     /** Waits for the hashes. The files were readable before: the database has read them. */

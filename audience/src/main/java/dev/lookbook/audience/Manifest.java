@@ -3,10 +3,10 @@ package dev.lookbook.audience;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How an audience came about: {@code manifest.json}. Without a time, so that equal inputs give equal bytes.
@@ -53,7 +53,13 @@ record Manifest(
      * @param predictedOfAll the mean score of the eligible
      */
     record Window(
-            String date, long eligible, long chosen, double bought, double predicted, double boughtOfAll, double predictedOfAll) {}
+            String date,
+            long eligible,
+            long chosen,
+            double bought,
+            double predicted,
+            double boughtOfAll,
+            double predictedOfAll) {}
 
     /**
      * How customers differ, see docs/audience-method.md.
@@ -75,7 +81,8 @@ record Manifest(
     record ClassShare(String label, double ofChosen, double ofAll) {}
 
     /** What the chosen bought most of the campaign's classes. */
-    record TopArticle(String articleId, String label, double probability, String picture, long purchases, long customers) {}
+    record TopArticle(
+            String articleId, String label, double probability, String picture, long purchases, long customers) {}
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

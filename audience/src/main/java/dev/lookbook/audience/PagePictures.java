@@ -56,7 +56,9 @@ final class PagePictures {
                     if (indices.contains(i)) {
                         rows.put(
                                 file + "#" + i,
-                                row.prepare(Preparation.FASHION_MNIST_1).toPicture().toImage());
+                                row.prepare(Preparation.FASHION_MNIST_1)
+                                        .toPicture()
+                                        .toImage());
                     }
                 }
             }

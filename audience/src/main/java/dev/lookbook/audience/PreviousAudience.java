@@ -26,8 +26,8 @@ record PreviousAudience(Path folder, List<?> labels) {
     /** Classes of another model mean something else, even where they are called the same. */
     void requireSameLabels(List<String> now) throws AudienceException {
         if (!labels.equals(now)) {
-            throw new AudienceException(folder + " was made with predictions of another model, which knows "
-                    + labels + ", not " + now + ". Build the earlier audience anew with this model");
+            throw new AudienceException(folder + " was made with predictions of another model, which knows " + labels
+                    + ", not " + now + ". Build the earlier audience anew with this model");
         }
     }
 

@@ -31,7 +31,8 @@ final class Source {
         String name = Database.text(file.toString());
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")
                 ? "read_parquet(" + name + ")"
-                : "read_csv(" + name + ", header = true, skip = 0, all_varchar = true, delim = ',', quote = '\"', escape = '\"')";
+                : "read_csv(" + name
+                        + ", header = true, skip = 0, all_varchar = true, delim = ',', quote = '\"', escape = '\"')";
     }
 
     /** The table function that reads the file. */

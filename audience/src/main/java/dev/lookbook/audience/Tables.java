@@ -97,8 +97,9 @@ final class Tables {
             return source;
         }
         if (campaign.model().isEmpty()) {
-            throw new AudienceException(source.file() + " names pictures that are not classified yet. Say in the campaign"
-                    + " file by which model they should be, such as \"model: small\"");
+            throw new AudienceException(
+                    source.file() + " names pictures that are not classified yet. Say in the campaign"
+                            + " file by which model they should be, such as \"model: small\"");
         }
         Path csv = database.temporaryFile("articles.csv");
         ArticlePictures.classify(database, source, folder, models.find(campaign.model()), csv);
@@ -124,8 +125,8 @@ final class Tables {
         requireOneModel(source);
         String sum = IntStream.range(0, labels.size()).mapToObj(k -> "p" + k).collect(Collectors.joining(" + "));
         String least = IntStream.range(0, labels.size()).mapToObj(k -> "p" + k).collect(Collectors.joining(", "));
-        String problem = "CASE WHEN " + sum + " IS NULL THEN 'no prediction' WHEN least(" + least + ") < 0 OR abs(" + sum
-                + " - 1) > " + SUM_TOLERANCE + " THEN 'probabilities that do not add up to 1' END";
+        String problem = "CASE WHEN " + sum + " IS NULL THEN 'no prediction' WHEN least(" + least + ") < 0 OR abs("
+                + sum + " - 1) > " + SUM_TOLERANCE + " THEN 'probabilities that do not add up to 1' END";
         database.each(
                 "SELECT problem, count(*), min(article), arg_min(article_id, article) FROM (SELECT *, " + problem
                         + " AS problem FROM article_rows) WHERE problem IS NOT NULL GROUP BY problem ORDER BY problem",
@@ -145,8 +146,10 @@ final class Tables {
                 + ") t(class)");
         articles = database.number("SELECT count(*) FROM article_ids");
         if (articles == 0) {
-            throw new AudienceException(source.file() + " has no article with a prediction. Make it with: lookbook classify"
-                    + " PICTURES --probabilities --format csv --out " + source.file().getFileName());
+            throw new AudienceException(
+                    source.file() + " has no article with a prediction. Make it with: lookbook classify"
+                            + " PICTURES --probabilities --format csv --out "
+                            + source.file().getFileName());
         }
     }
 
@@ -174,9 +177,10 @@ final class Tables {
                         .filter(column -> !column.matches("(label|confidence)_\\d+"))
                         .toList();
         if (found.isEmpty()) {
-            throw new AudienceException(source.file() + " has no probabilities: after its column \"error\" a column is needed"
-                    + " for each class. Make them with: lookbook classify PICTURES --probabilities --format csv --out "
-                    + source.file().getFileName());
+            throw new AudienceException(
+                    source.file() + " has no probabilities: after its column \"error\" a column is needed"
+                            + " for each class. Make them with: lookbook classify PICTURES --probabilities --format csv --out "
+                            + source.file().getFileName());
         }
         return found;
     }
@@ -191,12 +195,13 @@ final class Tables {
     }
 
     private void requireOneModel(Source source) throws AudienceException {
-        List<String> models =
-                database.ask("SELECT DISTINCT model FROM article_rows WHERE model IS NOT NULL ORDER BY 1 LIMIT 3", row ->
-                        row.getString(1));
+        List<String> models = database.ask(
+                "SELECT DISTINCT model FROM article_rows WHERE model IS NOT NULL ORDER BY 1 LIMIT 3",
+                row -> row.getString(1));
         if (models.size() > 1) {
-            throw new AudienceException(source.file() + " has predictions of several models (" + String.join(", ", models)
-                    + "), whose probabilities cannot be mixed. Classify all pictures with one");
+            throw new AudienceException(
+                    source.file() + " has predictions of several models (" + String.join(", ", models)
+                            + "), whose probabilities cannot be mixed. Classify all pictures with one");
         }
         model = models.isEmpty() ? "" : models.get(0);
         boolean matches = campaign.model().isEmpty()
@@ -259,8 +264,8 @@ final class Tables {
             return;
         }
         Source source = open(campaign.suppression());
-        database.execute("INSERT INTO suppressed SELECT DISTINCT " + source.require("customer_id") + " FROM "
-                + source.scan());
+        database.execute(
+                "INSERT INTO suppressed SELECT DISTINCT " + source.require("customer_id") + " FROM " + source.scan());
     }
 
     private void loadTransactions() throws AudienceException {
@@ -277,7 +282,8 @@ final class Tables {
                 "SELECT problem, count(*) FROM purchase_rows GROUP BY problem",
                 row -> purchaseProblems.put(String.valueOf(row.getString(1)), row.getLong(2)));
         transactions = purchaseProblems.values().stream().mapToLong(n -> n).sum();
-        if (purchaseProblems.keySet().stream().anyMatch(problem -> !problem.equals("null") && !problem.startsWith("on "))) {
+        if (purchaseProblems.keySet().stream()
+                .anyMatch(problem -> !problem.equals("null") && !problem.startsWith("on "))) {
             String file = source.file().getFileName().toString();
             skipped.addAll(database.runAndAsk(
                     "problems.sql",
@@ -317,7 +323,8 @@ final class Tables {
 
     private void requireReadable(Source source) throws AudienceException {
         for (Skipped some : skipped) {
-            boolean unreadable = some.problem().startsWith("unreadable") || some.problem().startsWith("negative");
+            boolean unreadable =
+                    some.problem().startsWith("unreadable") || some.problem().startsWith("negative");
             if (unreadable && some.rows() > MOST_UNREADABLE * transactions) {
                 throw new AudienceException(source.file() + " line " + some.line() + ": " + some.problem() + " \""
                         + some.value() + "\", and so in " + some.rows() + " of " + transactions

@@ -28,8 +28,8 @@ final class TrueLabels {
         long missing = database.number(
                 "SELECT count(*) FROM article_ids a ANTI JOIN true_rows t ON t.article_id = a.article_id");
         if (missing > 0) {
-            throw new AudienceException(
-                    file + " lacks " + missing + " of the articles. Without all labels the cost of mistakes is unknown");
+            throw new AudienceException(file + " lacks " + missing
+                    + " of the articles. Without all labels the cost of mistakes is unknown");
         }
         database.execute("CREATE TABLE true_classes AS SELECT a.article, t.label AS class, 1.0 AS probability"
                 + " FROM article_ids a JOIN true_rows t ON t.article_id = a.article_id");

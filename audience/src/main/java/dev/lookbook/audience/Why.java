@@ -24,7 +24,13 @@ public final class Why {
 
     /** A purchase, and what it adds to the decayed count of the class. */
     private record Purchase(
-            String date, String articleId, String picture, String label, double probability, double weight, double adds) {}
+            String date,
+            String articleId,
+            String picture,
+            String label,
+            double probability,
+            double weight,
+            double adds) {}
 
     /** The customer at the date; the words are those of docs/audience-method.md. */
     private record Score(
@@ -139,7 +145,14 @@ public final class Why {
         return List.of(
                 number(
                         "Customer %s buys %s within %d days from %s with probability %.4f: place %,d of %,d who were ranked, %s.",
-                        customer, classes(), campaign.horizonDays(), campaign.date(), score.score, score.place, score.ranked, score.outcome),
+                        customer,
+                        classes(),
+                        campaign.horizonDays(),
+                        campaign.date(),
+                        score.score,
+                        score.place,
+                        score.ranked,
+                        score.outcome),
                 number(
                         "Leaning: %.3f items of the class, recent ones counting more, where all customers would have"
                                 + " bought %.3f in such visits; drawn to the others (as if %.2f usual items more) that is"

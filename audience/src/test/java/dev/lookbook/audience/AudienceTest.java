@@ -99,7 +99,9 @@ class AudienceTest {
         Audience.build(campaign, one, Optional.empty(), new Resources(1, "1GB", TestShop::model));
         Audience.build(campaign, other, Optional.empty(), new Resources(4, "500MB", TestShop::model));
 
-        assertThat(filesOf(other)).isEqualTo(filesOf(one)).contains("manifest.json", "report.html", "upload-google.csv");
+        assertThat(filesOf(other))
+                .isEqualTo(filesOf(one))
+                .contains("manifest.json", "report.html", "upload-google.csv");
         for (String file : filesOf(one)) {
             assertThat(other.resolve(file)).hasSameBinaryContentAs(one.resolve(file));
         }
@@ -143,9 +145,11 @@ class AudienceTest {
         assertThat((double) precision.get("expected"))
                 .isBetween((double) precision.get("low"), (double) precision.get("high"));
         assertThat(manifest.get("model")).isEqualTo("small 1");
-        assertThat((List<?>) manifest.get("inputs")).hasSize(4).first().satisfies(input -> assertThat(
-                        ((Map<?, ?>) input).get("sha256"))
-                .isEqualTo(sha256(Files.readAllBytes(shop.file("articles.csv")))));
+        assertThat((List<?>) manifest.get("inputs"))
+                .hasSize(4)
+                .first()
+                .satisfies(input -> assertThat(((Map<?, ?>) input).get("sha256"))
+                        .isEqualTo(sha256(Files.readAllBytes(shop.file("articles.csv")))));
     }
 
     @Test
@@ -162,8 +166,8 @@ class AudienceTest {
         assertThat(tiny.lines("audience.csv")).hasSize(4).noneMatch(line -> line.contains("@"));
         assertThat(tiny.lines("upload-plain.csv"))
                 .contains("01,ann@example.com,+12125550101", "02,bob@example.com,+442079460001");
-        Map<?, ?> upload = (Map<?, ?>)
-                Manifest.read(Files.readString(tiny.out().resolve("manifest.json"))).get("upload");
+        Map<?, ?> upload = (Map<?, ?>) Manifest.read(Files.readString(tiny.out().resolve("manifest.json")))
+                .get("upload");
         assertThat(upload.toString())
                 .contains("emails=2", "phones=2", "emails_that_are_none=1", "phones_without_country=1");
     }
@@ -207,7 +211,8 @@ class AudienceTest {
             Png.writeGrey(folder.resolve("pictures/" + id + ".png"), 28, 28, pixels);
         }
         tiny.articles.clear();
-        tiny.articles.addAll(List.of("article_id,picture", "001,pictures/001.png", "002,pictures/002.png", "003,none.png"));
+        tiny.articles.addAll(
+                List.of("article_id,picture", "001,pictures/001.png", "002,pictures/002.png", "003,none.png"));
         tiny.say("columns: {input: picture}").say("model: small").say("classes: [Bag, Dress]");
 
         Audience.Summary summary = tiny.build();
@@ -224,9 +229,11 @@ class AudienceTest {
         List<String> fromCsv = tiny.lines("audience.csv");
         Files.move(tiny.out(), folder.resolve("from-csv"));
         try (Database database = TestShop.RESOURCES.open()) {
-            database.execute("COPY (SELECT CAST(t_dat AS DATE) AS t_dat, customer_id, article_id, CAST(price AS DOUBLE) AS"
-                    + " price FROM read_csv('" + folder.resolve("transactions.csv") + "', all_varchar = true)) TO '"
-                    + folder.resolve("transactions.parquet") + "' (FORMAT parquet)");
+            database.execute(
+                    "COPY (SELECT CAST(t_dat AS DATE) AS t_dat, customer_id, article_id, CAST(price AS DOUBLE) AS"
+                            + " price FROM read_csv('" + folder.resolve("transactions.csv")
+                            + "', all_varchar = true)) TO '"
+                            + folder.resolve("transactions.parquet") + "' (FORMAT parquet)");
         }
         tiny.say("transactions: transactions.parquet");
 

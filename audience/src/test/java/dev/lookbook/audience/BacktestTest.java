@@ -36,7 +36,8 @@ class BacktestTest {
         assertThat(report.row(Ranker.SCORE, 200).liftInterval().low()).isGreaterThan(2);
         assertThat(report.overBest().value()).isGreaterThan(1);
         assertThat(report.errorCost().orElseThrow().value()).isBetween(-0.1, 0.15);
-        assertThat(report.deciles().get(0).lift()).isGreaterThan(report.deciles().get(9).lift());
+        assertThat(report.deciles().get(0).lift())
+                .isGreaterThan(report.deciles().get(9).lift());
     }
 
     @Test
@@ -45,11 +46,7 @@ class BacktestTest {
         Path out = folder.resolve("backtest");
 
         List<String> lines = Backtest.run(
-                shop.campaign("size: 200"),
-                out,
-                3,
-                Optional.of(shop.file(DemoShop.TRUE_ARTICLES)),
-                TestShop.RESOURCES);
+                shop.campaign("size: 200"), out, 3, Optional.of(shop.file(DemoShop.TRUE_ARTICLES)), TestShop.RESOURCES);
 
         assertThat(lines).anySatisfy(line -> assertThat(line).startsWith("No lift is shown"));
         assertThat(Files.readString(out.resolve("report.html")))
@@ -61,8 +58,8 @@ class BacktestTest {
         TestShop shop = TestShop.make(folder.resolve("shop"), ShopKind.POPULAR, 10, 1_000);
         Path truth = shop.file(DemoShop.TRUE_ARTICLES);
 
-        BacktestReport report = Backtest.test(
-                shop.campaign("size: 100", "holdout: 0"), 1, Optional.of(truth), TestShop.RESOURCES);
+        BacktestReport report =
+                Backtest.test(shop.campaign("size: 100", "holdout: 0"), 1, Optional.of(truth), TestShop.RESOURCES);
 
         Map<String, String> labels = new HashMap<>();
         for (String line : Files.readAllLines(truth)) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.Stream;
 
 /** Each distribution has the mean and the variance that it should have. */
 class ChanceTest {
@@ -36,8 +36,9 @@ class ChanceTest {
     @MethodSource("distributions")
     void hasItsMeanAndVariance(String name, ToDoubleFunction<Chance> draw, double mean, double variance) {
         Chance chance = Chance.of(SEED, 0);
-        double[] values =
-                IntStream.range(0, DRAWS).mapToDouble(i -> draw.applyAsDouble(chance)).toArray();
+        double[] values = IntStream.range(0, DRAWS)
+                .mapToDouble(i -> draw.applyAsDouble(chance))
+                .toArray();
 
         double sum = IntStream.range(0, DRAWS).mapToDouble(i -> values[i]).sum();
         double squares = IntStream.range(0, DRAWS)

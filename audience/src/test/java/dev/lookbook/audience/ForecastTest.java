@@ -24,10 +24,8 @@ class ForecastTest {
 
     @Test
     void cutsThatDifferMoreMakeAWiderInterval() {
-        Forecast alike =
-                Forecast.of(List.of(cut(0.1, 0.1), cut(0.1, 0.11), cut(0.1, 0.09)), 0.1, share -> 0.0001, 1);
-        Forecast unlike =
-                Forecast.of(List.of(cut(0.1, 0.1), cut(0.1, 0.16), cut(0.1, 0.04)), 0.1, share -> 0.0001, 1);
+        Forecast alike = Forecast.of(List.of(cut(0.1, 0.1), cut(0.1, 0.11), cut(0.1, 0.09)), 0.1, share -> 0.0001, 1);
+        Forecast unlike = Forecast.of(List.of(cut(0.1, 0.1), cut(0.1, 0.16), cut(0.1, 0.04)), 0.1, share -> 0.0001, 1);
 
         assertThat(unlike.expected()).isCloseTo(alike.expected(), within(1e-12));
         assertThat(unlike.high() - unlike.low()).isGreaterThan(2 * (alike.high() - alike.low()));

@@ -24,8 +24,7 @@ class MethodTest {
 
     @ParameterizedTest(name = "{0} {1}, half-life {2}, horizon {3}")
     @CsvSource({"TASTE, 1, 180, 28", "POPULAR, 2, 60, 14", "NULL, 3, 365, 28", "TASTE, 4, 30, 35", "NULL, 5, 180, 100"})
-    void everyScoreIsThatOfThePlainVersion(ShopKind kind, long seed, double halfLife, int horizon)
-            throws IOException {
+    void everyScoreIsThatOfThePlainVersion(ShopKind kind, long seed, double halfLife, int horizon) throws IOException {
         TestShop shop = TestShop.make(folder.resolve("shop"), kind, seed, 300);
         Path file = shop.campaign("half_life_days: " + halfLife, "horizon_days: " + horizon, "classes: [Trouser]");
         Campaign campaign = Campaign.read(file);
@@ -58,7 +57,13 @@ class MethodTest {
         for (Scored one : scores) {
             PlainMethod.State state = plain.states.get(one.cut()).get(one.customer());
             double[] expected = {
-                state.pace, state.leaning, state.expectedVisits, state.score, state.boughtAfter, state.bought, state.usual
+                state.pace,
+                state.leaning,
+                state.expectedVisits,
+                state.score,
+                state.boughtAfter,
+                state.bought,
+                state.usual
             };
             for (int i = 0; i < expected.length; i++) {
                 assertThat(one.figures()[i])

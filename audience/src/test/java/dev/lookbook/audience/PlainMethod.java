@@ -38,7 +38,8 @@ final class PlainMethod {
     private final double halfLife;
     private final long asOf;
     private final int cuts;
-    private final Map<String, TreeMap<Long, double[]>> visits = new TreeMap<>(); // by customer and day: items, log of none
+    private final Map<String, TreeMap<Long, double[]>> visits =
+            new TreeMap<>(); // by customer and day: items, log of none
     private final TreeMap<Long, double[]> days = new TreeMap<>(); // items, visits
     private double level;
 
@@ -109,9 +110,7 @@ final class PlainMethod {
         }
         double[] next = between(cut - 364, cut - 364 + horizon);
         double[] before = between(cut - 364 - horizon, cut - 364);
-        return now
-                * ((next[0] + 100 * level) / (next[1] + 100))
-                / ((before[0] + 100 * level) / (before[1] + 100));
+        return now * ((next[0] + 100 * level) / (next[1] + 100)) / ((before[0] + 100 * level) / (before[1] + 100));
     }
 
     private double growth(long cut) {
@@ -220,8 +219,7 @@ final class PlainMethod {
                 double rate = leaningShape + state.usual;
                 state.score = 1
                         - Math.pow(
-                                rate / (rate + state.expectedVisits * expectedLevel(day)),
-                                leaningShape + state.bought);
+                                rate / (rate + state.expectedVisits * expectedLevel(day)), leaningShape + state.bought);
             }
         }
     }

@@ -114,8 +114,7 @@ class ShopsSlowTest {
     private BacktestReport backtest(ShopKind kind, int seed) throws IOException {
         TestShop shop = TestShop.make(folder.resolve(kind + "-" + seed), kind, seed, CUSTOMERS);
         Path campaign = shop.campaign("classes: [" + label(seed) + "]", "size: 1000", "holdout: 0", "seed: " + seed);
-        return Backtest.test(
-                campaign, 2, Optional.of(shop.file(DemoShop.TRUE_ARTICLES)), TestShop.RESOURCES);
+        return Backtest.test(campaign, 2, Optional.of(shop.file(DemoShop.TRUE_ARTICLES)), TestShop.RESOURCES);
     }
 
     private static String label(int seed) {

@@ -58,10 +58,7 @@ record TestShop(Path folder) {
         String text = Files.readString(file(DemoShop.CAMPAIGN));
         for (String line : lines) {
             String key = line.substring(0, line.indexOf(':') + 1);
-            text = text.lines()
-                            .filter(old -> !old.startsWith(key))
-                            .reduce("", (a, b) -> a + b + "\n")
-                    + line + "\n";
+            text = text.lines().filter(old -> !old.startsWith(key)).reduce("", (a, b) -> a + b + "\n") + line + "\n";
         }
         return Files.writeString(file("campaign-of-test.yaml"), text);
     }

@@ -39,7 +39,8 @@ final class TinyShop {
         this.folder = folder;
         LocalDate day = LocalDate.of(2025, 1, 1);
         for (int i = 0; i < 100; i++) {
-            transactions.add(day.plusDays(3L * i) + ",0" + (1 + i % 6) + ",00" + (1 + i % 3 * (i / 6) % 3) + ",12.50,1");
+            transactions.add(
+                    day.plusDays(3L * i) + ",0" + (1 + i % 6) + ",00" + (1 + i % 3 * (i / 6) % 3) + ",12.50,1");
         }
     }
 

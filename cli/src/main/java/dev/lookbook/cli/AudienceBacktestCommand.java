@@ -41,8 +41,9 @@ final class AudienceBacktestCommand implements Callable<Integer> {
     @Option(
             names = "--truth",
             paramLabel = "FILE",
-            description = "A CSV file with article_id,label: what the articles really are. Buyers are then counted by it,"
-                    + " and it is told what the classifier's mistakes cost.")
+            description =
+                    "A CSV file with article_id,label: what the articles really are. Buyers are then counted by it,"
+                            + " and it is told what the classifier's mistakes cost.")
     private Optional<Path> truth = Optional.empty();
 
     @Mixin
@@ -57,7 +58,8 @@ final class AudienceBacktestCommand implements Callable<Integer> {
         if (dates < 1) {
             throw new UsageException("--dates must be at least 1, but is " + dates);
         }
-        Backtest.run(campaign, out, dates, truth, options.resources()).forEach(lookbook.console().out()::println);
+        Backtest.run(campaign, out, dates, truth, options.resources())
+                .forEach(lookbook.console().out()::println);
         lookbook.console().note("The report: " + out.resolve("report.html"));
         return Lookbook.DONE;
     }

@@ -11,9 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code lookbook audience why}: what is behind a customer's score. */
-@Command(
-        name = "why",
-        description = "Show the numbers, purchases and pictures behind a customer's score.")
+@Command(name = "why", description = "Show the numbers, purchases and pictures behind a customer's score.")
 final class AudienceWhyCommand implements Callable<Integer> {
 
     private final Lookbook lookbook;
@@ -43,7 +41,8 @@ final class AudienceWhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Why.explain(campaign, customer, out, options.resources()).forEach(lookbook.console().out()::println);
+        Why.explain(campaign, customer, out, options.resources())
+                .forEach(lookbook.console().out()::println);
         out.ifPresent(folder -> lookbook.console().note("The page: " + folder.resolve("why.html")));
         return Lookbook.DONE;
     }

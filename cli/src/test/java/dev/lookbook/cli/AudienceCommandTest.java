@@ -44,7 +44,9 @@ class AudienceCommandTest {
         Answer answer = lookbook("audience", "build", campaign(), "--out", out.toString(), "--threads", "1");
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
-        assertThat(answer.out()).containsPattern("addressed +\\d+").contains("Expected to buy Ankle boot within 28 days");
+        assertThat(answer.out())
+                .containsPattern("addressed +\\d+")
+                .contains("Expected to buy Ankle boot within 28 days");
         assertThat(answer.err()).contains("The report: " + out.resolve("report.html"));
         assertThat(out)
                 .isDirectoryContaining("glob:**/audience.csv")
@@ -55,7 +57,8 @@ class AudienceCommandTest {
 
     @Test
     void whyExplainsACustomer() throws IOException {
-        String customer = Files.readAllLines(shop.resolve("transactions.csv")).get(1).split(",")[1];
+        String customer =
+                Files.readAllLines(shop.resolve("transactions.csv")).get(1).split(",")[1];
 
         Answer answer = lookbook("audience", "why", customer, "--campaign", campaign());
 
@@ -90,7 +93,8 @@ class AudienceCommandTest {
         Answer noDates = lookbook("audience", "backtest", campaign(), "--dates", "0", "--out", "x");
         Answer noMemory = lookbook("audience", "build", campaign(), "--memory", "much", "--out", "x");
         Answer exists = lookbook("audience", "demo", "--out", shop.toString());
-        Answer noFile = lookbook("audience", "build", "none.yaml", "--out", folder.resolve("y").toString());
+        Answer noFile = lookbook(
+                "audience", "build", "none.yaml", "--out", folder.resolve("y").toString());
 
         assertThat(noDates.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
         assertThat(noMemory.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
