@@ -11,7 +11,7 @@ import java.util.Map;
 final class PageCharts {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 260;
-    private static final int LEFT = 46;
+    private static final int LEFT = 64;
     private static final int BOTTOM = 34;
     private static final int TOP = 10;
 
@@ -36,8 +36,7 @@ final class PageCharts {
         }
         double last = bins.isEmpty() ? 1 : bins.get(bins.size() - 1).to();
         for (int tick = 0; tick <= 4; tick++) {
-            marks.add(label(
-                    LEFT + tick / 4.0 * (WIDTH - LEFT - 10), HEIGHT - 12, "middle", number("%.3f", last * tick / 4)));
+            marks.add(tick(tick, number("%.2f", last * tick / 4)));
         }
         for (double share : new double[] {1, 0.25, 0.04}) {
             double y = HEIGHT - BOTTOM - height(share);
@@ -70,6 +69,12 @@ final class PageCharts {
                 number("%.1f", y));
     }
 
+    /** Below the chart, at so many quarters of its width; the last one ends where the chart does. */
+    private static Html tick(int quarters, String text) {
+        double x = LEFT + quarters / 4.0 * (WIDTH - LEFT - 10);
+        return label(x, HEIGHT - 10, quarters == 4 ? "end" : "middle", text);
+    }
+
     private static Html label(double x, double y, String anchor, String text) {
         return Html.of(
                 "<text x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>",
@@ -99,8 +104,14 @@ final class PageCharts {
             double y = HEIGHT - BOTTOM - tick / 4.0 * (HEIGHT - BOTTOM - TOP);
             marks.add(grid(y));
             marks.add(label(LEFT - 6, y + 4, "end", number("%d%%", 25 * tick)));
-            marks.add(label(LEFT + tick / 4.0 * (WIDTH - LEFT - 10), HEIGHT - 12, "middle", number("%d%%", 25 * tick)));
+            marks.add(tick(tick, number("%d%%", 25 * tick)));
         }
+        marks.add(Html.of(
+                "<line class=\"grid\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"><title>chance</title></line>",
+                LEFT,
+                HEIGHT - BOTTOM,
+                WIDTH - 10,
+                TOP));
         int i = 0;
         for (Map.Entry<String, List<Double>> curve : curves.entrySet()) {
             List<Double> heights = curve.getValue();
