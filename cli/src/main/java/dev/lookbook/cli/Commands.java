@@ -25,6 +25,7 @@ final class Commands implements IFactory {
         ALL.put("index", IndexCommand.class);
         ALL.put("data", DataCommand.class);
         ALL.put("summary", SummaryCommand.class);
+        ALL.put("audience", AudienceCommand.class);
         ALL.put("serve", ServeCommand.class);
         ALL.put("doctor", DoctorCommand.class);
         ALL.put("completion", CompletionCommand.class);

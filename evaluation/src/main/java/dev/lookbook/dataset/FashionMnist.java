@@ -45,6 +45,19 @@ public final class FashionMnist {
                 + advice + ": lookbook data fetch " + NAME);
     }
 
+    /**
+     * The file with the 10,000 test images, whose rows are called {@code FILE#INDEX}.
+     *
+     * @param dataDir the folder that the user named, if any
+     */
+    public static Path testImages(Optional<Path> dataDir) throws DatasetException {
+        Path folder = find(dataDir);
+        return IdxFolder.images(folder, Source.TEST)
+                .orElseThrow()
+                .toAbsolutePath()
+                .normalize();
+    }
+
     /** Where data may lie, in the order of looking: {@code $LOOKBOOK_DATA}, the checkout, the user's cache. */
     static List<Path> places() {
         List<Path> places = new ArrayList<>();

@@ -39,7 +39,8 @@ final class IdxFolder {
         return parts;
     }
 
-    private static Optional<Path> images(Path folder, String split) {
+    /** The file with the images of a split. */
+    static Optional<Path> images(Path folder, String split) {
         for (String prefix : PREFIXES.get(split)) {
             for (String name : List.of("-images-idx3-ubyte", "-images.idx3-ubyte")) {
                 for (String ending : List.of("", ".gz")) {

@@ -10,11 +10,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A piece of HTML. Text gets in through {@link #of} only, and escaped: class names come from strangers' folders. */
-record Html(String markup) {
-    static final Html NOTHING = new Html("");
+public record Html(String markup) {
+    public static final Html NOTHING = new Html("");
 
     /** Puts values into the places marked {@code {}}: pieces of HTML as they are, everything else as text. */
-    static Html of(String template, Object... values) {
+    public static Html of(String template, Object... values) {
         StringBuilder result = new StringBuilder();
         int from = 0;
         for (Object value : values) {
@@ -29,11 +29,11 @@ record Html(String markup) {
         return new Html(result.append(template.substring(from)).toString());
     }
 
-    static <T> Html each(List<T> items, Function<T, Html> item) {
+    public static <T> Html each(List<T> items, Function<T, Html> item) {
         return new Html(items.stream().map(item).map(Html::markup).collect(Collectors.joining("\n")));
     }
 
-    static Html join(Html... pieces) {
+    public static Html join(Html... pieces) {
         return each(List.of(pieces), piece -> piece);
     }
 
@@ -43,7 +43,7 @@ record Html(String markup) {
     }
 
     /** The address of an image that lies in the page itself. */
-    static Html picture(BufferedImage image) {
+    public static Html picture(BufferedImage image) {
         return address(Png.bytes(image));
     }
 
@@ -52,11 +52,11 @@ record Html(String markup) {
     }
 
     /** A number in the style of {@link String#format}, in English whatever the computer's language. */
-    static String number(String format, Object... values) {
+    public static String number(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return number("%.1f%%", 100 * share);
     }
 

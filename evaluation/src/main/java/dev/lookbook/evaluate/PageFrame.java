@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** One page that needs nothing beside it, neither scripts nor the network. */
-final class PageFrame {
+public final class PageFrame {
     private static final String FRAME = """
             <!doctype html>
             <html lang="en">
@@ -27,8 +27,13 @@ final class PageFrame {
 
     private PageFrame() {}
 
-    /** @param sheets names of style sheets, the later over the earlier */
-    static String html(String title, Html body, String... sheets) {
+    /**
+     * The page.
+     *
+     * @param sheets names of style sheets, the later over the earlier: {@code report.css}, or a path such as {@code
+     *     /dev/lookbook/audience/audience.css} in another jar
+     */
+    public static String html(String title, Html body, String... sheets) {
         StringBuilder css = new StringBuilder();
         for (String sheet : sheets) {
             css.append(css(sheet));

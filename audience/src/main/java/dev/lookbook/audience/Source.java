@@ -1,0 +1,79 @@
+package dev.lookbook.audience;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One input file, as a table of texts: CSV with a header and commas, or Parquet. */
+final class Source {
+    private final Path file;
+    private final Campaign campaign;
+    private final List<String> columns;
+
+    private Source(Path file, Campaign campaign, List<String> columns) {
+        this.file = file;
+        this.campaign = campaign;
+        this.columns = columns;
+    }
+
+    static Source open(Database database, Campaign campaign, Path file) throws AudienceException {
+        if (!Files.isRegularFile(file)) {
+            throw new AudienceException(file + ": no such file. Paths in a campaign file are relative to it");
+        }
+        List<String> columns =
+                database.ask("DESCRIBE SELECT * FROM " + scan(file), row -> row.getString("column_name"));
+        return new Source(file, campaign, columns);
+    }
+
+    private static String scan(Path file) {
+        String name = Database.text(file.toString());
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")
+                ? "read_parquet(" + name + ")"
+                : "read_csv(" + name
+                        + ", header = true, skip = 0, all_varchar = true, delim = ',', quote = '\"', escape = '\"')";
+    }
+
+    /** The table function that reads the file. */
+    String scan() {
+        return scan(file);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The columns as they are called in the file. */
+    List<String> columns() {
+        return columns;
+    }
+
+    boolean has(String ours) {
+        return columns.contains(campaign.column(ours));
+    }
+
+    /** A column that must be there, as a text. */
+    String require(String ours) throws AudienceException {
+        return find(ours).orElseThrow(() -> missing(ours));
+    }
+
+    AudienceException missing(String ours) {
+        return new AudienceException(file + " has no column \"" + campaign.column(ours) + "\"; it has "
+                + String.join(", ", columns) + ". Say in the campaign file what it is called: columns: {" + ours
+                + ": THEIR_NAME}");
+    }
+
+    /** A column as a text, or NULL where there is none. */
+    String optional(String ours) {
+        return find(ours).orElse("CAST(NULL AS VARCHAR)");
+    }
+
+    private Optional<String> find(String ours) {
+        return has(ours) ? Optional.of(text(campaign.column(ours))) : Optional.empty();
+    }
+
+    static String text(String column) {
+        return "CAST(" + Database.name(column) + " AS VARCHAR)";
+    }
+}

@@ -1,0 +1,262 @@
+package dev.lookbook.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lookbook.image.Png;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AudienceTest {
+
+    @TempDir
+    private static Path shops;
+
+    private static TestShop shop;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void makeShop() throws IOException {
+        shop = TestShop.make(shops.resolve("shop"), ShopKind.TASTE, 7, 3_000);
+    }
+
+    private Path build(String out, String... lines) throws IOException {
+        Path audience = folder.resolve(out);
+        Audience.build(shop.campaign(lines), audience, Optional.empty(), TestShop.RESOURCES);
+        return audience;
+    }
+
+    @Test
+    void addressesAsManyAsAskedForAndHoldsATenthOut() throws IOException {
+        Path audience = build("audience", "size: 200");
+
+        List<String> addressed = TestShop.ids(audience.resolve("audience.csv"));
+        List<String> heldOut = TestShop.ids(audience.resolve("holdout.csv"));
+        assertThat(addressed.size() + heldOut.size()).isEqualTo(223); // 200 / 0.9
+        assertThat(heldOut).hasSizeBetween(8, 40).doesNotContainAnyElementsOf(addressed);
+        assertThat(Files.readAllLines(audience.resolve("audience.csv")).get(0))
+                .isEqualTo("customer_id,place,score,leaning,expected_visits,last_visit,visits");
+    }
+
+    @Test
+    void onlyCustomersWhoConsentedAndAreNotSuppressedLeaveTheHouse() throws IOException {
+        Path audience = build("audience", "size: 500");
+
+        Set<String> allowed = new HashSet<>();
+        try (Stream<String> lines = Files.lines(shop.file("customers.csv"))) {
+            lines.filter(line -> line.endsWith(",true"))
+                    .map(line -> line.split(",")[0])
+                    .forEach(allowed::add);
+        }
+        TestShop.ids(shop.file("suppression.csv")).forEach(allowed::remove);
+        for (String file : List.of("audience.csv", "holdout.csv", "upload-plain.csv")) {
+            assertThat(allowed).containsAll(TestShop.ids(audience.resolve(file)));
+        }
+    }
+
+    @Test
+    void thoseWhoHaveJustBoughtAreLeftOut() throws IOException {
+        Path audience = build("audience", "size: 2000", "exclude_buyers_within_days: 60", "holdout: 0");
+
+        Set<String> boots = new HashSet<>();
+        try (Stream<String> lines = Files.lines(shop.file("articles.csv"))) {
+            lines.skip(1)
+                    .map(line -> line.split(","))
+                    .filter(row -> Double.parseDouble(row[row.length - 1]) >= 0.5)
+                    .forEach(row -> boots.add(row[0]));
+        }
+        Set<String> buyers = new HashSet<>();
+        try (Stream<String> lines = Files.lines(shop.file("transactions.csv"))) {
+            lines.skip(1)
+                    .map(line -> line.split(","))
+                    .filter(row -> row[0].compareTo("2025-09-04") >= 0 && boots.contains(row[2]))
+                    .forEach(row -> buyers.add(row[1]));
+        }
+        assertThat(buyers).isNotEmpty().doesNotContainAnyElementsOf(TestShop.ids(audience.resolve("audience.csv")));
+    }
+
+    @Test
+    void sameInputsAndSeedGiveTheSameBytesOnAnyNumberOfThreads() throws IOException {
+        Path campaign = shop.campaign("size: 300");
+        Path one = folder.resolve("one");
+        Path other = folder.resolve("other");
+
+        Audience.build(campaign, one, Optional.empty(), new Resources(1, "1GB", TestShop::model));
+        Audience.build(campaign, other, Optional.empty(), new Resources(4, "500MB", TestShop::model));
+
+        assertThat(filesOf(other))
+                .isEqualTo(filesOf(one))
+                .contains("manifest.json", "report.html", "upload-google.csv");
+        for (String file : filesOf(one)) {
+            assertThat(other.resolve(file)).hasSameBinaryContentAs(one.resolve(file));
+        }
+    }
+
+    @Test
+    void anotherSeedHoldsOthersOut() throws IOException {
+        Path one = build("one", "size: 300", "seed: 1");
+        Path other = build("other", "size: 300", "seed: 2");
+
+        assertThat(TestShop.ids(other.resolve("holdout.csv"))).isNotEqualTo(TestShop.ids(one.resolve("holdout.csv")));
+    }
+
+    @Test
+    void tellsWhoIsNewAndWhoMustLeave() throws IOException {
+        Path before = build("before", "size: 300", "date: 2025-10-06");
+        Path now = folder.resolve("now");
+
+        Audience.build(shop.campaign("size: 300", "date: 2025-11-03"), now, Optional.of(before), TestShop.RESOURCES);
+
+        Set<String> mirrored = new HashSet<>(TestShop.ids(before.resolve("audience.csv")));
+        mirrored.removeAll(TestShop.ids(now.resolve("removals.csv")));
+        mirrored.addAll(TestShop.ids(now.resolve("additions.csv")));
+        assertThat(mirrored).isEqualTo(new HashSet<>(TestShop.ids(now.resolve("audience.csv"))));
+        assertThat(TestShop.ids(now.resolve("removals.csv"))).isNotEmpty();
+    }
+
+    @Test
+    void theManifestHasTheFunnelAndWhatToExpect() throws IOException {
+        Path audience = build("audience", "size: 200");
+
+        Map<?, ?> manifest = Manifest.read(Files.readString(audience.resolve("manifest.json")));
+        List<?> funnel = (List<?>) manifest.get("funnel");
+        long before = Long.MAX_VALUE;
+        for (Object step : funnel.subList(0, 9)) {
+            long customers = ((Number) ((Map<?, ?>) step).get("customers")).longValue();
+            assertThat(customers).isLessThanOrEqualTo(before);
+            before = customers;
+        }
+        Map<?, ?> precision = (Map<?, ?>) manifest.get("expected_precision");
+        assertThat((double) precision.get("expected"))
+                .isBetween((double) precision.get("low"), (double) precision.get("high"));
+        assertThat(manifest.get("model")).isEqualTo("small 1");
+        assertThat((List<?>) manifest.get("inputs"))
+                .hasSize(4)
+                .first()
+                .satisfies(input -> assertThat(((Map<?, ?>) input).get("sha256"))
+                        .isEqualTo(sha256(Files.readAllBytes(shop.file("articles.csv")))));
+    }
+
+    @Test
+    void theFileForGoogleHoldsHashesOnly() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+
+        tiny.build();
+
+        assertThat(tiny.lines("upload-google.csv"))
+                .containsExactlyInAnyOrder(
+                        "Email,Phone",
+                        sha256("ann@example.com") + "," + sha256("+12125550101"),
+                        sha256("bob@example.com") + "," + sha256("+442079460001"));
+        assertThat(tiny.lines("audience.csv")).hasSize(4).noneMatch(line -> line.contains("@"));
+        assertThat(tiny.lines("upload-plain.csv"))
+                .contains("01,ann@example.com,+12125550101", "02,bob@example.com,+442079460001");
+        Map<?, ?> upload = (Map<?, ?>) Manifest.read(Files.readString(tiny.out().resolve("manifest.json")))
+                .get("upload");
+        assertThat(upload.toString())
+                .contains("emails=2", "phones=2", "emails_that_are_none=1", "phones_without_country=1");
+    }
+
+    @Test
+    void withoutConsentInTheFileItMayBeIgnoredInSoManyWords() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.customers.replaceAll(line -> line.replaceFirst(",[a-z]*$", ""));
+        tiny.say("consent: ignore").say("size: 6");
+
+        assertThat(tiny.build().addressed()).isEqualTo(6);
+    }
+
+    @Test
+    void columnsMayHaveOtherNames() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.transactions.set(0, "Datum,Kunde,Artikel,Preis,Kanal");
+        tiny.customers.set(0, "Kunde,email,phone,consent");
+        tiny.articles.set(0, "Artikel,input,label,confidence,decision,error,Boot,Shirt");
+        tiny.say("columns: {t_dat: Datum, customer_id: Kunde, article_id: Artikel, price: Preis}");
+
+        assertThat(tiny.build().addressed()).isEqualTo(3);
+    }
+
+    @Test
+    void articlesMayBeNamedByTheirPictures() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.articles.replaceAll(line -> line.substring(line.indexOf(',') + 1));
+
+        assertThat(tiny.build().addressed()).isEqualTo(3);
+        assertThat(tiny.articles.get(1)).startsWith("pictures/001.jpg");
+    }
+
+    @Test
+    void picturesThatAreNotClassifiedYetAreClassifiedByTheCampaignsModel() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        byte[] pixels = new byte[28 * 28];
+        Arrays.fill(pixels, 200, 600, (byte) 200);
+        Files.createDirectories(folder.resolve("pictures"));
+        for (String id : List.of("001", "002")) {
+            Png.writeGrey(folder.resolve("pictures/" + id + ".png"), 28, 28, pixels);
+        }
+        tiny.articles.clear();
+        tiny.articles.addAll(
+                List.of("article_id,picture", "001,pictures/001.png", "002,pictures/002.png", "003,none.png"));
+        tiny.say("columns: {input: picture}").say("model: small").say("classes: [Bag, Dress]");
+
+        Audience.Summary summary = tiny.build();
+
+        assertThat(summary.addressed()).isEqualTo(3);
+        assertThat(summary.report())
+                .anySatisfy(line -> assertThat(line).contains("1 rows of articles.csv, no prediction", "\"003\""));
+    }
+
+    @Test
+    void parquetIsReadAsWellAsCsv() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.build();
+        List<String> fromCsv = tiny.lines("audience.csv");
+        Files.move(tiny.out(), folder.resolve("from-csv"));
+        try (Database database = TestShop.RESOURCES.open()) {
+            database.execute(
+                    "COPY (SELECT CAST(t_dat AS DATE) AS t_dat, customer_id, article_id, CAST(price AS DOUBLE) AS"
+                            + " price FROM read_csv('" + folder.resolve("transactions.csv")
+                            + "', all_varchar = true)) TO '"
+                            + folder.resolve("transactions.parquet") + "' (FORMAT parquet)");
+        }
+        tiny.say("transactions: transactions.parquet");
+
+        tiny.build();
+
+        assertThat(tiny.lines("audience.csv")).isEqualTo(fromCsv);
+    }
+
+    private static List<String> filesOf(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static String sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
