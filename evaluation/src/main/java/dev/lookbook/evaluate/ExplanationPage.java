@@ -7,6 +7,7 @@ import dev.lookbook.classify.Decision;
 import dev.lookbook.classify.Prediction;
 import dev.lookbook.explain.Explanation;
 import dev.lookbook.explain.Stage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,10 @@ final class ExplanationPage {
         int side = explanation.prepared().side();
         Html photo = explained
                 .original()
-                .filter(picture -> picture.width() != side || picture.height() != side)
+                .filter(picture -> picture.width() != side
+                        || picture.height() != side
+                        || !Arrays.equals(
+                                picture.greyPixels(), explanation.prepared().pixels()))
                 .map(picture -> PageMaps.figure(
                         PageMaps.shrunk(picture, LONGEST_SIDE),
                         "photo",
@@ -155,11 +159,14 @@ final class ExplanationPage {
                 <section>
                 <h2>5. The probabilities</h2>
                 <p>Each class has a neuron that adds up the features with weights of its own. The sums become probabilities
-                that add up to 100% (softmax){}.</p>
+                that add up to 100% (softmax){}{}.</p>
                 <div class="wide"><table class="probabilities"><tbody>
                 {}
                 </tbody></table></div>
                 </section>""",
+                explanation.members().size() > 1
+                        ? ", in each member for itself, and these are averaged over the members"
+                        : "",
                 explained.model().info().calibrated() ? ", calibrated on pictures held out of the training" : "",
                 Html.each(
                         sorted,
@@ -176,7 +183,8 @@ final class ExplanationPage {
         return Html.of(
                 """
                 <footer>Picture {}. Model {} {}, content {}. {} steps; values as ONNX Runtime computes them from the file that
-                classifies. Maps of one step share a scale, so that they can be compared. The same numbers as data:
+                classifies. Maps of one step share a scale, so that they can be compared. Signed colours grow with
+                the square root of the number, so that small ones can be seen. The same numbers as data:
                 <code>lookbook explain --format json</code>.</footer>""",
                 explained.input(),
                 explanation.prediction().model(),

@@ -14,7 +14,7 @@ import java.util.List;
 /** From maps to a row of numbers, and which of these are loudest. */
 final class PageFeatures {
     private static final int MOST = 8;
-    private static final int STRIP = 64; // numbers in a line of the picture of a long row
+    private static final int STRIP = 56; // numbers in a line of the picture of a long row; divides 784 and 3,136
 
     private PageFeatures() {}
 
@@ -36,8 +36,7 @@ final class PageFeatures {
                 .filter(view -> view.layer().type() == LayerType.FLATTEN)
                 .toList();
         return Html.each(views, view -> {
-            double reach =
-                    Math.max(view.statistics().largest(), -view.statistics().smallest());
+            double reach = view.statistics().reach();
             return Html.of(
                     """
                     <h3>{}<small> a row of {} numbers</small></h3>

@@ -21,15 +21,18 @@ final class PageRunnerUp {
                 """
                 <section>
                 <h2>8. What speaks for {}</h2>
-                <p>The second most probable class has {}. Covering the blue pixels of the map "rather than {}" above would
-                make the answer surer: they are what speaks for {}.</p>
+                <p>The second most probable class has {}.{}</p>
                 {}
                 {}
                 </section>""",
                 runnerUp,
                 percent(explanation.prediction().probabilities().get(runnerUp)),
-                runnerUp,
-                runnerUp,
+                explanation.maps().rather().smallest() < 0
+                        ? number(
+                                " What speaks for it are the blue pixels of the map \"rather than %s\" above: covering them"
+                                        + " moves the answer away from %s.",
+                                runnerUp, runnerUp)
+                        : number(" No pixels speak for %s: covering none moves the answer away from it.", runnerUp),
                 explanation.neighbours().map(n -> nearest(explained, n)).orElse(Html.NOTHING),
                 Html.each(explanation.evidence(), evidence -> features(explanation, evidence)));
     }
