@@ -123,6 +123,10 @@ class ExplainCommandTest {
         assertThat(json.path("evidence").get(0).path("features").size()).isEqualTo(128);
         assertThat(json.path("neighbours").path("nearest").size()).isEqualTo(5);
         assertThat(json.path("neighbours").path("exact").asBoolean()).isTrue();
+        assertThat(json.path("neighbours").path("of_runner_up").path("label")).isEqualTo(json.path("runner_up"));
+        assertThat(json.path("content_sha256").asString()).hasSize(64);
+        assertThat(json.path("calibrated").asBoolean()).isTrue();
+        assertThat(json.path("evidence").get(0).path("mirrored").asBoolean()).isFalse();
     }
 
     @Test

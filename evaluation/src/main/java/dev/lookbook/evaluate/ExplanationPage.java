@@ -87,7 +87,7 @@ final class ExplanationPage {
                 .orElse(Html.NOTHING);
         return Html.of(
                 """
-                <section>
+                <section id="picture">
                 <h2>1. The picture as the network gets it</h2>
                 <p>The network takes {} x {} grey pixels, light cloth on black. A photo is prepared for it: the garment is
                 cut out, scaled and put on black. What is lost here, no network can find again; look here first when an
@@ -140,7 +140,7 @@ final class ExplanationPage {
                         "<p class=\"warning\">This network has no convolution, no pooling and no feature maps: it weighs"
                                 + " all pixels at once. There is less to see in it, which is shown.</p>");
         return Html.of("""
-                <section>
+                <section id="network">
                 <h2>2. The network at a glance</h2>
                 <p>Each line is a step. A <i>value</i> is what the step makes for this picture. <i>Zeros</i> are the silent
                 ones; the last column says what is left of the step's values when the picture moves by one pixel: 1 is all,
@@ -156,7 +156,7 @@ final class ExplanationPage {
                 .toList();
         return Html.of(
                 """
-                <section>
+                <section id="probabilities">
                 <h2>5. The probabilities</h2>
                 <p>Each class has a neuron that adds up the features with weights of its own. The sums become probabilities
                 that add up to 100% (softmax){}{}.</p>
@@ -171,7 +171,7 @@ final class ExplanationPage {
                 Html.each(
                         sorted,
                         entry -> Html.of(
-                                "<tr><th>{}</th><td>{}</td><td class=\"text\"><span class=\"bar\""
+                                "<tr><th scope=row>{}</th><td>{}</td><td class=\"text\"><span class=\"bar\""
                                         + " style=\"width:{}px\"></span></td></tr>",
                                 entry.getKey(),
                                 number("%.2f%%", 100 * entry.getValue()),

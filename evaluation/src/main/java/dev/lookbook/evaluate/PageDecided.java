@@ -20,7 +20,7 @@ final class PageDecided {
         PixelMap rather = explanation.maps().rather();
         return Html.of(
                 """
-                <section>
+                <section id="decided">
                 <h2>6. What decided</h2>
                 <p>A square of {} x {} pixels is covered with {}, and the network is asked again; then the square moves on by
                 {}. Where covering costs the answer most, the network looked. {}</p>

@@ -21,7 +21,7 @@ final class PageFeatures {
     static Html section(ExplainedPicture explained) {
         Explanation explanation = explained.explanation();
         return Html.of("""
-                <section>
+                <section id="features">
                 <h2>4. From maps to features</h2>
                 <p>What decides in the end are neurons, and a neuron takes a row of numbers, not maps: it weighs each number
                 and adds them up.</p>
@@ -83,10 +83,10 @@ final class PageFeatures {
                 <p>{} {} of them are silent here. These are the loudest, and what each adds to the sum (logit) of the answer
                 and of the runner-up:</p>
                 <div class="wide"><table>
-                <thead><tr><th>feature</th><th>activation</th><th>adds to {}</th><th>adds to {}</th></tr></thead>
+                <thead><tr><th scope=col>feature</th><th scope=col>activation</th><th scope=col>adds to {}</th><th scope=col>adds to {}</th></tr></thead>
                 <tbody>
                 {}
-                <tr><th>all {} and the bias</th><td></td><td>{}</td><td>{}</td></tr>
+                <tr><th scope=row>all {} and the bias</th><td></td><td>{}</td><td>{}</td></tr>
                 </tbody></table></div>""",
                 evidence.source(),
                 evidence.features().size(),
@@ -98,7 +98,7 @@ final class PageFeatures {
                 Html.each(
                         evidence.mostActive(MOST),
                         feature -> Html.of(
-                                "<tr><th>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+                                "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
                                 feature.index(),
                                 number("%.2f", feature.activation()),
                                 number("%+.2f", feature.label()),

@@ -87,14 +87,14 @@ final class PageFilters {
         LayerView first = stage.first();
         String name = first.layer().name() + " " + channel;
         List<Html> images = new ArrayList<>();
-        images.add(PageMaps.image(
+        images.add(PageMaps.part(
                 PageMaps.signed(first.kernel(channel, slice), kernelReach),
                 "map",
                 "kernel " + name + (inputs == 1 ? "" : ", for map " + slice)));
-        images.add(PageMaps.image(PageMaps.signed(first.map(channel), before), "map", name + ", its sums"));
+        images.add(PageMaps.part(PageMaps.signed(first.map(channel), before), "map", name + ", its sums"));
         for (LayerType type : List.of(LayerType.RELU, LayerType.ADD, LayerType.MAX_POOL, LayerType.AVERAGE_POOL)) {
             stage.find(type)
-                    .ifPresent(view -> images.add(PageMaps.image(
+                    .ifPresent(view -> images.add(PageMaps.part(
                             PageMaps.grey(view.map(channel), after),
                             "map",
                             number(
@@ -104,7 +104,9 @@ final class PageFilters {
                                     view.map(channel).largest()))));
         }
         return Html.of(
-                "<div class=\"filter\"><b>{}</b>{}<small>{}</small></div>",
+                "<div class=\"filter\" role=\"group\" aria-label=\"filter {} of {}\"><b>{}</b>{}<small>{}</small></div>",
+                channel,
+                first.layer().name(),
                 channel,
                 Html.each(images, image -> image),
                 number("max %.2f", stage.active().map(channel).largest()));
@@ -159,9 +161,11 @@ final class PageFilters {
                 Html.each(
                         IntStream.range(0, neurons.size()).boxed().toList(),
                         i -> Html.of(
-                                "<div class=\"filter\"><b>{}</b>{}<small>{}</small></div>",
+                                "<div class=\"filter\" role=\"group\" aria-label=\"neuron {} of {}\"><b>{}</b>{}<small>{}</small></div>",
                                 neurons.get(i),
-                                PageMaps.image(
+                                first.layer().name(),
+                                neurons.get(i),
+                                PageMaps.part(
                                         PageMaps.signed(pictures.get(i), shared),
                                         "map wide",
                                         "weights of neuron " + neurons.get(i)),

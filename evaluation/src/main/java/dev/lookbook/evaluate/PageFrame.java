@@ -20,7 +20,9 @@ final class PageFrame {
             {}</style>
             </head>
             <body>
+            <main>
             {}
+            </main>
             </body>
             </html>
             """;

@@ -28,12 +28,17 @@ final class PageMaps {
                 description);
     }
 
+    /** One of a group that has a name: readers hear that name once, and not that of every picture. */
+    static Html part(Picture picture, String kind, String description) {
+        return Html.of("<img class=\"{}\" src=\"{}\" alt=\"\" title=\"{}\">", kind, Html.picture(picture), description);
+    }
+
     static Html figure(Picture picture, String kind, String name, String note) {
         return Html.of(
-                "<figure>{}<figcaption>{}<small>{}</small></figcaption></figure>",
+                "<figure>{}<figcaption>{}{}</figcaption></figure>",
                 image(picture, kind, name),
                 name,
-                note);
+                note.isEmpty() ? Html.NOTHING : Html.of("<small>{}</small>", note));
     }
 
     /** How much of a picture of this side a place of a map sees. */

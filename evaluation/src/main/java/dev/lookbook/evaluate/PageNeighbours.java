@@ -22,7 +22,7 @@ final class PageNeighbours {
                         explained.modelArgument(),
                         explained.note().map(note -> " " + note + ".").orElse("")));
         return Html.of("""
-                <section>
+                <section id="nearest">
                 <h2>7. The nearest training images</h2>
                 {}
                 </section>""", content);

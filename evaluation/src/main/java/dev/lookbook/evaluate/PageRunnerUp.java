@@ -19,7 +19,7 @@ final class PageRunnerUp {
         String runnerUp = explanation.runnerUp();
         return Html.of(
                 """
-                <section>
+                <section id="runner-up">
                 <h2>8. What speaks for {}</h2>
                 <p>The second most probable class has {}.{}</p>
                 {}
@@ -75,15 +75,15 @@ final class PageRunnerUp {
                 """
                 <div><table>
                 <caption>{}</caption>
-                <thead><tr><th>feature</th><th>activation</th><th>speaks by</th></tr></thead>
+                <thead><tr><th scope=col>feature</th><th scope=col>activation</th><th scope=col>speaks by</th></tr></thead>
                 <tbody>{}</tbody></table></div>""",
                 title,
                 features.isEmpty()
-                        ? Html.of("<tr><th>none</th><td></td><td></td></tr>")
+                        ? Html.of("<tr><th scope=row>none</th><td></td><td></td></tr>")
                         : Html.each(
                                 features,
                                 feature -> Html.of(
-                                        "<tr><th>{}</th><td>{}</td><td>{}</td></tr>",
+                                        "<tr><th scope=row>{}</th><td>{}</td><td>{}</td></tr>",
                                         feature.index(),
                                         number("%.2f", feature.activation()),
                                         number("%.2f", Math.abs(feature.rather())))));

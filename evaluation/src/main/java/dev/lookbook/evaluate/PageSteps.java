@@ -24,8 +24,8 @@ final class PageSteps {
                 .toList();
         return Html.of("""
                 <div class="wide"><table>
-                <thead><tr><th>step</th><th class="text">what it does</th><th>makes</th><th>values</th><th>below 0</th>
-                <th>zeros</th><th>after a shift</th></tr></thead>
+                <thead><tr><th scope=col>step</th><th scope=col class="text">what it does</th><th scope=col>makes</th><th scope=col>values</th><th scope=col>below 0</th>
+                <th scope=col>zeros</th><th scope=col>after a shift</th></tr></thead>
                 <tbody>
                 {}
                 </tbody></table></div>""", Html.each(views, PageSteps::row));
@@ -33,7 +33,7 @@ final class PageSteps {
 
     private static Html row(LayerView view) {
         return Html.of(
-                "<tr><th>{}</th><td class=\"text\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                "<tr><th scope=row>{}</th><td class=\"text\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
                 view.layer().name(),
                 view.layer().kind(),
                 shape(view),
@@ -57,7 +57,7 @@ final class PageSteps {
                 .toList();
         return Html.of(
                 """
-                <section>
+                <section id="steps">
                 <h2>3. {}</h2>
                 {}
                 {}

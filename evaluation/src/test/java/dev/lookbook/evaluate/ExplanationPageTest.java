@@ -47,7 +47,8 @@ class ExplanationPageTest {
         assertThat(page)
                 .contains("3. Neuron by neuron", "<h3>hidden<", "<h3>mirrored/hidden<")
                 .doesNotContain("Kernel by kernel", "Max-pooling", "Where the winning features lie");
-        assertThat(count(page, "alt=\"weights of neuron \\d\"")).isEqualTo(2 * 4);
+        assertThat(count(page, "aria-label=\"neuron \\d of (mirrored/)?hidden\""))
+                .isEqualTo(2 * 4);
         assertThat(count(page, "ReLU makes them 0")).isEqualTo(1); // only the first member has one
         assertThat(count(page, "This member sees the picture mirrored")).isEqualTo(1);
     }
