@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Runs the network of a model file and keeps what its layers made on the way: the activations. The weights and the graph
@@ -25,6 +27,8 @@ public final class Activations implements AutoCloseable {
     private final OrtSession session;
     private final ModelFile model;
     private final List<Layer> layers;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock(); // runs hold it together, closing alone
+    private boolean closed;
 
     private Activations(OrtEnvironment environment, OrtSession session, ModelFile model, List<Layer> layers) {
         this.environment = environment;
@@ -63,6 +67,18 @@ public final class Activations implements AutoCloseable {
                     count + " images of " + size + " bytes each are not " + pixels.length + " bytes");
         }
         ByteBuffer buffer = ByteBuffer.allocateDirect(pixels.length).put(pixels).flip();
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("model " + model.info().name() + " is closed");
+            }
+            return run(buffer, count);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private Map<String, float[]> run(ByteBuffer buffer, int count) {
         Set<String> names = Set.copyOf(layers.stream().map(Layer::name).toList());
         try (OnnxTensor images =
                         OnnxTensor.createTensor(environment, buffer, Lane.shape(model, count), OnnxJavaType.UINT8);
@@ -81,12 +97,19 @@ public final class Activations implements AutoCloseable {
         }
     }
 
+    /** Waits for the runs that are under way. */
     @Override
     public void close() {
+        lock.writeLock().lock();
         try {
-            session.close();
+            if (!closed) {
+                closed = true;
+                session.close();
+            }
         } catch (OrtException e) {
             throw new IllegalStateException("model " + model.info().name() + " does not close: " + e.getMessage(), e);
+        } finally {
+            lock.writeLock().unlock();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.zip.CRC32C;
 
 /**
  * Finds the images whose embeddings point where a picture's does. Embeddings are reduced to the 64 directions that
@@ -25,16 +26,21 @@ public final class EmbeddingIndex {
 
     private final String model;
     private final String data;
+    private final int checksum;
     private final List<String> labels;
     private final short[] labelOf; // [count]
     private final float[][] components; // [components][embedding]
     private final float[] scales; // [components]
     private final byte[] codes; // [count][components]
 
-    /** @param model hash of the model's content */
+    /**
+     * @param model hash of the model's content
+     * @param checksum CRC-32C of the images
+     */
     EmbeddingIndex(
             String model,
             String data,
+            int checksum,
             List<String> labels,
             short[] labelOf,
             float[][] components,
@@ -42,6 +48,7 @@ public final class EmbeddingIndex {
             byte[] codes) {
         this.model = model;
         this.data = data;
+        this.checksum = checksum;
         this.labels = List.copyOf(labels);
         this.labelOf = labelOf;
         this.components = components;
@@ -79,7 +86,14 @@ public final class EmbeddingIndex {
         for (int i = 0; i < small.length; i++) {
             small[i] = (short) labelOf[i];
         }
-        return new EmbeddingIndex(classifier.model().contentSha256(), data, labels, small, components, scales, codes);
+        return new EmbeddingIndex(
+                classifier.model().contentSha256(), data, checksum(pixels), labels, small, components, scales, codes);
+    }
+
+    private static int checksum(byte[] pixels) {
+        CRC32C sum = new CRC32C();
+        sum.update(pixels);
+        return (int) sum.getValue();
     }
 
     /** Unit vectors, {@code [count][size]}. */
@@ -133,7 +147,7 @@ public final class EmbeddingIndex {
      * The file's content of an index.
      *
      * @param name what messages call it
-     * @throws IOException if this is no index, was changed, or is too new
+     * @throws IOException if this is no index, was changed, or is of another format
      */
     public static EmbeddingIndex read(byte[] bytes, String name) throws IOException {
         return new IndexFile(bytes, name).read();
@@ -154,9 +168,19 @@ public final class EmbeddingIndex {
         return labelOf.length;
     }
 
+    /** Whether these are the images that it was made of, in their order; {@code [count][height][width]}. */
+    public boolean isMadeOf(byte[] pixels) {
+        return checksum == checksum(pixels);
+    }
+
+    /** Whether it was made with this model. Another model's embeddings cannot be compared with these. */
+    public boolean isMadeWith(ModelFile wanted) {
+        return model.equals(wanted.contentSha256());
+    }
+
     /** @throws IOException if the index was made with another model */
     void requireMadeWith(ModelFile wanted) throws IOException {
-        if (!model.equals(wanted.contentSha256())) {
+        if (!isMadeWith(wanted)) {
             throw new IOException("the index of " + data + " was made with another model than "
                     + wanted.info().name() + " (it says " + model.substring(0, 12) + ", the model is "
                     + wanted.contentSha256().substring(0, 12) + "). Make it again: lookbook index");
@@ -209,6 +233,10 @@ public final class EmbeddingIndex {
 
     String model() {
         return model;
+    }
+
+    int checksum() {
+        return checksum;
     }
 
     List<String> labels() {

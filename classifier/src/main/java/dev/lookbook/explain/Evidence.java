@@ -39,7 +39,8 @@ public record Evidence(
      * @param index in the source
      * @param label what it adds to the answer's logit
      * @param runnerUp what it adds to the runner-up's
-     * @param cell where in the grid its largest value lies, counted row by row; -1 without a grid
+     * @param cell where in the member's own map its largest value lies, counted row by row (if {@link #field} is mirrored,
+     *     from the picture's right); -1 without a grid
      */
     public record Feature(int index, float activation, float label, float runnerUp, int cell) {
         /** What speaks for the answer rather than for the runner-up; below 0 for the runner-up. */
@@ -76,7 +77,7 @@ public record Evidence(
 
     /**
      * What the features add to the answer's logit, gathered in the cells where they were found. As coarse as the grid:
-     * a cell sees {@link #field} pixels a side.
+     * a cell sees {@link #field} pixels a side. Left and right are those of the picture, also of a mirrored member.
      */
     public Optional<PixelMap> labelMap() {
         return gathered(false);
@@ -87,11 +88,18 @@ public record Evidence(
         return gathered(true);
     }
 
+    /** A member that sees the picture mirrored counts its cells from the picture's right. */
+    private int inPicture(int cell, Grid cells) {
+        int column = cell % cells.width();
+        boolean mirrored = field.map(ReceptiveField::mirrored).orElse(false);
+        return mirrored ? cell - column + cells.width() - 1 - column : cell;
+    }
+
     private Optional<PixelMap> gathered(boolean rather) {
         return grid.map(cells -> {
             float[] sums = new float[cells.height() * cells.width()];
             for (Feature feature : features) {
-                sums[feature.cell()] += rather ? feature.rather() : feature.label();
+                sums[inPicture(feature.cell(), cells)] += rather ? feature.rather() : feature.label();
             }
             return new PixelMap(cells.height(), cells.width(), sums);
         });

@@ -9,6 +9,7 @@ import dev.lookbook.model.Layer;
 import dev.lookbook.model.LayerType;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.model.Values;
+import dev.lookbook.model.Weights;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Says why a picture got its answer. Thread-safe; make one per classifier, which stays the caller's to close.
@@ -38,6 +40,7 @@ public final class Explainer implements AutoCloseable {
     private final Activations activations;
     private final List<Layer> layers;
     private final Map<String, ReceptiveField> fields;
+    private final Map<String, Optional<Weights>> weights; // each a copy out of the file, and the same for every picture
     private final Occlusion occlusion;
 
     private Explainer(
@@ -47,7 +50,9 @@ public final class Explainer implements AutoCloseable {
         this.activations = activations;
         this.layers = layers;
         this.fields = ReceptiveField.of(classifier.model());
-        this.occlusion = Occlusion.usual(classifier.model());
+        this.weights =
+                layers.stream().map(Layer::name).collect(Collectors.toMap(name -> name, classifier.model()::weights));
+        this.occlusion = Occlusion.usual();
     }
 
     /**
@@ -135,8 +140,8 @@ public final class Explainer implements AutoCloseable {
                     layer,
                     each[0],
                     LayerStatistics.of(each[0], Arrays.copyOfRange(each, 1, each.length)),
-                    classifier.model().weights(layer.name()),
-                    Optional.ofNullable(fields.get(layer.name())).filter(field -> layer.hasMaps())));
+                    weights.get(layer.name()),
+                    Optional.ofNullable(fields.get(layer.name()))));
         }
         return views;
     }

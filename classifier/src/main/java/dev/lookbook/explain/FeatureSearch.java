@@ -5,7 +5,6 @@ import dev.lookbook.explain.LayerFeatures.Excitation;
 import dev.lookbook.model.Layer;
 import dev.lookbook.model.LayerType;
 import dev.lookbook.model.ModelFile;
-import dev.lookbook.model.Values;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Finds the patches of many images that excite each filter most (as in Zeiler and Fergus 2014): what a feature looks for,
@@ -47,10 +47,13 @@ public final class FeatureSearch {
         int size = pixels.length / count;
         try (Activations activations =
                 Activations.open(model, layers.stream().map(Layer::name).toList())) {
+            CompletableFuture<Map<String, float[]>> next = run(activations, pixels, size, 0, count);
             for (int first = 0; first < count; first += BATCH) {
                 int some = Math.min(BATCH, count - first);
-                Map<String, float[]> values =
-                        activations.run(Arrays.copyOfRange(pixels, first * size, (first + some) * size), some);
+                Map<String, float[]> values = next.join();
+                if (first + BATCH < count) {
+                    next = run(activations, pixels, size, first + BATCH, count);
+                }
                 for (int i = 0; i < layers.size(); i++) {
                     Layer layer = layers.get(i);
                     keepBest(layer, values.get(layer.name()), first, some, wanted, best.get(i));
@@ -67,9 +70,18 @@ public final class FeatureSearch {
         return found;
     }
 
+    /** Begins to run the network over the next batch: one thread runs it while another looks through the batch before. */
+    private static CompletableFuture<Map<String, float[]>> run(
+            Activations activations, byte[] pixels, int size, int first, int count) {
+        int some = Math.min(BATCH, count - first);
+        byte[] batch = Arrays.copyOfRange(pixels, first * size, (first + some) * size);
+        return CompletableFuture.supplyAsync(() -> activations.run(batch, some));
+    }
+
     /** The last activation of each stage, but of the stages that look at the pixels through kernels or give the answer. */
     private static List<Layer> searched(ModelFile model) throws IOException {
         List<Layer> searched = new ArrayList<>();
+        List<Layer> heads = Heads.of(model);
         Layer active = null;
         boolean wanted = false;
         for (Layer layer : Explainer.inside(model)) {
@@ -77,7 +89,9 @@ public final class FeatureSearch {
             if (convolves || layer.type() == LayerType.DENSE) {
                 addIfThere(searched, active);
                 active = null;
-                wanted = convolves ? !isFirst(model, layer) : layer.shape().get(0) != model.classes();
+                wanted = convolves
+                        ? !Stage.looksAtPixels(layer, name -> Optional.of(model.layer(name)))
+                        : !heads.contains(layer);
             } else if (wanted && (layer.type() == LayerType.RELU || layer.type() == LayerType.ADD)) {
                 active = layer;
             }
@@ -90,15 +104,6 @@ public final class FeatureSearch {
         if (layerOrNull != null) {
             layers.add(layerOrNull);
         }
-    }
-
-    /** Whether a convolution's input are the pixels, mirrored or not. */
-    private static boolean isFirst(ModelFile model, Layer layer) {
-        String input = layer.inputs().get(0);
-        while (!input.equals(Values.IMAGES) && model.layer(input).type() == LayerType.MIRROR) {
-            input = model.layer(input).inputs().get(0);
-        }
-        return input.equals(Values.IMAGES) || model.layer(input).type() == LayerType.PIXELS;
     }
 
     private static void keepBest(

@@ -5,14 +5,21 @@ import dev.lookbook.model.LayerType;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.model.Values;
 import dev.lookbook.model.Weights;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the layers that weigh features into logits, one for each member, and works out what each feature adds. */
 final class Heads {
+    private static final Set<LayerType> ON_THE_WAY =
+            EnumSet.of(LayerType.OUTPUT, LayerType.SCALE, LayerType.LOG_MEAN_PROBABILITY);
+
     private final ModelFile model;
     private final Map<String, LayerView> views;
 
@@ -23,16 +30,27 @@ final class Heads {
     }
 
     List<Evidence> evidence(int label, int runnerUp) {
-        Map<String, Layer> heads = new LinkedHashMap<>(); // by member; the last one weighs for the answer
-        for (Layer layer : model.layers()) {
-            boolean gives = layer.shape().equals(List.of(model.classes()));
-            if (layer.type() == LayerType.DENSE && gives && views.containsKey(source(layer))) {
-                heads.put(Values.member(layer.name()), layer);
+        return of(model).stream()
+                .filter(head -> views.containsKey(source(head)))
+                .map(head -> evidence(Values.member(head.name()), head, label, runnerUp))
+                .toList();
+    }
+
+    /** The layers whose weighted sums are the logits, one for each member; none if something else comes after them. */
+    static List<Layer> of(ModelFile model) {
+        List<Layer> heads = new ArrayList<>();
+        Deque<String> open = new ArrayDeque<>(List.of(Values.LOGITS));
+        while (!open.isEmpty()) {
+            Layer layer = model.layer(open.remove());
+            if (layer.type() == LayerType.DENSE) {
+                heads.add(layer);
+            } else if (ON_THE_WAY.contains(layer.type())) {
+                open.addAll(layer.inputs());
+            } else {
+                return List.of();
             }
         }
-        List<Evidence> evidence = new ArrayList<>();
-        heads.forEach((member, head) -> evidence.add(evidence(member, head, label, runnerUp)));
-        return evidence;
+        return heads;
     }
 
     private static String source(Layer head) {
@@ -41,7 +59,7 @@ final class Heads {
 
     private Evidence evidence(String member, Layer head, int label, int runnerUp) {
         LayerView source = views.get(source(head));
-        Weights weights = model.weights(head.name()).orElseThrow();
+        Weights weights = views.get(head.name()).weights().orElseThrow();
         float factor = factorAfter(head);
         Optional<LayerView> maps = pooledMaps(source.layer());
         int count = weights.shape().get(1);

@@ -7,20 +7,19 @@ import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * An {@link EmbeddingIndex} as bytes, big-endian: the eight characters of {@link #MAGIC}, texts (length as a short, UTF-8)
- * for the model's hash and the data's name, the labels (number as a short, then texts), three ints (images, components,
- * embedding size), and then label numbers, components, scales and codes; in the end the SHA-256 of all before it.
+ * for the model's hash and the data's name, the CRC-32C of the images as an int, the labels (number as a short, then texts), three ints (images, components,
+ * embedding size), and then label numbers, components, scales and codes; in the end the CRC-32C of all before it.
  */
 final class IndexFile {
-    private static final byte[] MAGIC = "LOOKIDX1".getBytes(StandardCharsets.US_ASCII);
-    private static final int HASH = 32;
+    private static final byte[] MAGIC = "LOOKIDX2".getBytes(StandardCharsets.US_ASCII);
+    private static final int CHECKSUM = 4;
     private static final int LARGEST_EMBEDDING = 1 << 16;
 
     private final byte[] bytes;
@@ -30,7 +29,7 @@ final class IndexFile {
     IndexFile(byte[] bytes, String name) {
         this.bytes = bytes;
         this.name = name;
-        this.in = ByteBuffer.wrap(bytes, 0, Math.max(0, bytes.length - HASH));
+        this.in = ByteBuffer.wrap(bytes, 0, Math.max(0, bytes.length - CHECKSUM));
     }
 
     static byte[] write(EmbeddingIndex index) {
@@ -39,6 +38,7 @@ final class IndexFile {
             out.write(MAGIC);
             text(out, index.model());
             text(out, index.data());
+            out.writeInt(index.checksum());
             out.writeShort(index.labels().size());
             for (String label : index.labels()) {
                 text(out, label);
@@ -58,7 +58,7 @@ final class IndexFile {
                 out.writeFloat(scale);
             }
             out.write(index.codes());
-            out.write(sha256(content.toByteArray(), content.size()));
+            out.writeInt(checksum(content.toByteArray(), content.size()));
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot be written", e);
         }
@@ -67,16 +67,14 @@ final class IndexFile {
 
     EmbeddingIndex read() throws IOException {
         if (bytes.length < MAGIC.length || !Arrays.equals(bytes, 0, 7, MAGIC, 0, 7)) {
-            throw new IOException(name + ": not an index of embeddings. Make one: lookbook index");
+            throw new IOException(name + ": not an index of embeddings");
         }
         if (bytes[7] != MAGIC[7]) {
-            throw new IOException(name + ": an index of format " + (char) bytes[7] + ", and this Lookbook reads "
-                    + (char) MAGIC[7] + ". Use a newer Lookbook");
+            throw new IOException(
+                    name + ": an index of format " + (char) bytes[7] + ", and this Lookbook reads " + (char) MAGIC[7]);
         }
-        if (bytes.length < MAGIC.length + HASH
-                || !Arrays.equals(
-                        sha256(bytes, bytes.length - HASH),
-                        Arrays.copyOfRange(bytes, bytes.length - HASH, bytes.length))) {
+        int length = bytes.length - CHECKSUM;
+        if (length < MAGIC.length || ByteBuffer.wrap(bytes).getInt(length) != checksum(bytes, length)) {
             throw damaged(null);
         }
         in.position(MAGIC.length);
@@ -90,6 +88,7 @@ final class IndexFile {
     private EmbeddingIndex content() {
         String model = text();
         String data = text();
+        int checksum = in.getInt();
         List<String> labels = new ArrayList<>();
         for (int i = in.getShort(); i > 0; i--) {
             labels.add(text());
@@ -109,7 +108,7 @@ final class IndexFile {
         float[] scales = floats(components);
         byte[] codes = new byte[Math.multiplyExact(count, components)];
         in.get(codes);
-        return new EmbeddingIndex(model, data, labels, labelOf, rows, scales, codes);
+        return new EmbeddingIndex(model, data, checksum, labels, labelOf, rows, scales, codes);
     }
 
     private static int size(int size, int most) {
@@ -140,17 +139,12 @@ final class IndexFile {
     }
 
     private IOException damaged(RuntimeException cause) {
-        return new IOException(
-                name + ": cut off or changed since it was written. Make it again: lookbook index", cause);
+        return new IOException(name + ": cut off or changed since it was written", cause);
     }
 
-    private static byte[] sha256(byte[] bytes, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, 0, length);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, 0, length);
+        return (int) sum.getValue();
     }
 }

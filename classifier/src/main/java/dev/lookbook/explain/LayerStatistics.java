@@ -12,6 +12,11 @@ package dev.lookbook.explain;
  */
 public record LayerStatistics(double zeros, double negatives, double largest, double smallest, double shiftSimilarity) {
 
+    /** The largest distance from zero. */
+    public double reach() {
+        return Math.max(largest, -smallest);
+    }
+
     /** @param shifted {@code [shifts][values]} */
     static LayerStatistics of(float[] values, float[][] shifted) {
         int zeros = 0;

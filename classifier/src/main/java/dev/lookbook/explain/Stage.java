@@ -1,11 +1,13 @@
 package dev.lookbook.explain;
 
+import dev.lookbook.model.Layer;
 import dev.lookbook.model.LayerType;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A convolution or dense layer with what follows it up to the next one: activation, shortcut, pooling, flattening. The
@@ -15,6 +17,7 @@ import java.util.Set;
  */
 public record Stage(String member, List<LayerView> layers) {
     private static final Set<LayerType> BEGIN = EnumSet.of(LayerType.PIXELS, LayerType.CONVOLUTION, LayerType.DENSE);
+    private static final Set<LayerType> PASS_ON = EnumSet.of(LayerType.MIRROR, LayerType.SCALE, LayerType.FLATTEN);
 
     public Stage {
         layers = List.copyOf(layers);
@@ -38,6 +41,19 @@ public record Stage(String member, List<LayerView> layers) {
             stages.add(new Stage(open.get(0).member(), open));
         }
         return stages;
+    }
+
+    /**
+     * Whether a layer weighs the pixels themselves, mirrored, scaled or laid out in a row or not.
+     *
+     * @param byName the layers before it, as far as they are known
+     */
+    static boolean looksAtPixels(Layer layer, Function<String, Optional<Layer>> byName) {
+        Optional<Layer> input = Optional.of(layer);
+        do {
+            input = byName.apply(input.get().inputs().get(0));
+        } while (input.isPresent() && PASS_ON.contains(input.get().type()));
+        return input.isPresent() && input.get().type() == LayerType.PIXELS;
     }
 
     public LayerView first() {

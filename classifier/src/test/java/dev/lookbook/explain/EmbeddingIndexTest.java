@@ -141,11 +141,25 @@ class EmbeddingIndexTest {
                     .hasMessageStartingWith("x.embeddings: cut off");
         }
         assertThatThrownBy(() -> EmbeddingIndex.read(new byte[0], "x.embeddings"))
-                .hasMessage("x.embeddings: not an index of embeddings. Make one: lookbook index");
+                .hasMessage("x.embeddings: not an index of embeddings");
         byte[] newer = bytes.clone();
-        newer[7] = '2';
+        newer[7] = '3';
         assertThatThrownBy(() -> EmbeddingIndex.read(newer, "x.embeddings"))
-                .hasMessage("x.embeddings: an index of format 2, and this Lookbook reads 1. Use a newer Lookbook");
+                .hasMessage("x.embeddings: an index of format 3, and this Lookbook reads 2");
+    }
+
+    @Test
+    void itKnowsItsImagesAndItsModel() throws IOException {
+        byte[] changed = training.clone();
+        changed[123_456]++;
+        EmbeddingIndex read = EmbeddingIndex.read(index.bytes(), "i");
+
+        assertThat(read.isMadeOf(training)).isTrue();
+        assertThat(read.isMadeOf(changed)).isFalse();
+        assertThat(read.isMadeOf(Arrays.copyOf(training, training.length - 784)))
+                .isFalse();
+        assertThat(read.isMadeWith(classifier.model())).isTrue();
+        assertThat(read.isMadeWith(ModelFile.read(TestImages.model("tiny")))).isFalse();
     }
 
     @Test

@@ -149,8 +149,16 @@ class ExplainerTest {
         assertThat(evidence.mostActive(8))
                 .extracting(Evidence.Feature::activation)
                 .isSortedAccordingTo((a, b) -> Float.compare(b, a));
-        assertThat(evidence.forLabel(5)).allMatch(feature -> feature.rather() > 0);
-        assertThat(evidence.forRunnerUp(5)).allMatch(feature -> feature.rather() < 0);
+        assertThat(evidence.forLabel(5))
+                .hasSize(5)
+                .extracting(Evidence.Feature::rather)
+                .allMatch(rather -> rather > 0)
+                .isSortedAccordingTo((a, b) -> Float.compare(b, a));
+        assertThat(evidence.forRunnerUp(5))
+                .hasSize(5)
+                .extracting(Evidence.Feature::rather)
+                .allMatch(rather -> rather < 0)
+                .isSortedAccordingTo(Float::compare);
     }
 
     @Test
@@ -169,6 +177,33 @@ class ExplainerTest {
             assertThat(explanation.stages())
                     .extracting(Stage::member)
                     .containsExactly("", "", "", "mirrored", "mirrored", "mirrored");
+        }
+    }
+
+    /** The second member gets the mirrored picture mirrored, so it sees what the first one sees of the picture itself. */
+    @Test
+    void whereAMirroredMembersFeaturesLieIsToldAsThePictureLies() throws IOException {
+        ModelFile model = ModelFile.of(Models.twoAlike(3, new Random(8)), Models.info("a", "b", "c"));
+        byte[] turned = new byte[784];
+        for (int i = 0; i < 784; i++) {
+            turned[i] = boot.pixels()[i / 28 * 28 + 27 - i % 28];
+        }
+        try (Classifier classifier = Classifier.open(model, 1);
+                Explainer explainer = Explainer.open(classifier, Optional.empty())) {
+            PixelMap first =
+                    explainer.explain(boot).evidence().get(0).labelMap().orElseThrow();
+            Evidence mirrored =
+                    explainer.explain(new Prepared(28, turned, true)).evidence().get(1);
+            PixelMap second = mirrored.labelMap().orElseThrow();
+
+            assertThat(mirrored.member()).isEqualTo("mirrored");
+            assertThat(first.values()).isNotEqualTo(second.values());
+            for (int row = 0; row < first.height(); row++) {
+                for (int column = 0; column < first.width(); column++) {
+                    assertThat(second.at(row, first.width() - 1 - column))
+                            .isEqualTo(first.at(row, column), within(1e-4f));
+                }
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lookbook.classify.Activations;
 import dev.lookbook.explain.LayerFeatures.Excitation;
 import dev.lookbook.explain.LayerFeatures.Feature;
+import dev.lookbook.model.Graph;
+import dev.lookbook.model.Layer;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.model.Models;
 import java.io.IOException;
@@ -77,6 +79,27 @@ class FeatureSearchTest {
         ModelFile model = ModelFile.of(Models.twoMembers(3, new Random(7)), Models.info("a", "b", "c"));
 
         assertThat(search(model, 10, 9)).isEmpty();
+    }
+
+    @Test
+    void aHiddenLayerAsWideAsThereAreClassesIsSearchedAndTheLastOneIsNot() throws IOException {
+        Random random = new Random(9);
+        Graph graph = new Graph(28, 28);
+        String x = graph.flatten("flatten", graph.pixels(1 / 255f, 0));
+        x = graph.relu("hidden.relu", graph.dense("hidden", x, Models.random(random, 3 * 784), 3, 784, null));
+        graph.outputs(graph.relu("last.relu", graph.dense("last", x, Models.random(random, 9), 3, 3, null)), x, 1);
+        ModelFile rectified = ModelFile.of(graph, Models.info("a", "b", "c"));
+        graph = new Graph(28, 28);
+        x = graph.flatten("flatten", graph.pixels(1 / 255f, 0));
+        x = graph.relu("hidden.relu", graph.dense("hidden", x, Models.random(random, 3 * 784), 3, 784, null));
+        graph.outputs(graph.dense("last", x, Models.random(random, 9), 3, 3, null), x, 1);
+        ModelFile usual = ModelFile.of(graph, Models.info("a", "b", "c"));
+
+        assertThat(search(usual, 5, 2))
+                .extracting(layer -> layer.layer().name())
+                .containsExactly("hidden.relu");
+        assertThat(Heads.of(usual)).extracting(Layer::name).containsExactly("last");
+        assertThat(Heads.of(rectified)).as("something else comes after the sum").isEmpty();
     }
 
     private static List<LayerFeatures> search(ModelFile model, int count, int wanted) throws IOException {

@@ -40,12 +40,23 @@ public final class Models {
 
     /** Two members, the second of which sees the picture mirrored; their probabilities are averaged. */
     public static Graph twoMembers(int classes, Random random) {
+        return twoMembers(classes, random, random);
+    }
+
+    /** The same, but both have the same weights. */
+    public static Graph twoAlike(int classes, Random random) {
+        long seed = random.nextLong();
+        return twoMembers(classes, new Random(seed), new Random(seed));
+    }
+
+    private static Graph twoMembers(int classes, Random first, Random second) {
         Graph graph = new Graph(28, 28);
         String pixels = graph.pixels(1 / 255f, -0.3f);
         String[] logits = new String[2];
         String[] features = new String[2];
         for (int i = 0; i < 2; i++) {
             String path = i == 0 ? "" : "mirrored/";
+            Random random = i == 0 ? first : second;
             String x = i == 0 ? pixels : graph.mirror("mirrored/mirror", pixels);
             x = graph.convolution(path + "conv1", x, random(random, 8 * 9), 8, 1, 3, 3, random(random, 8), 1, 1);
             x = graph.maxPool(path + "pool1", graph.relu(path + "conv1.relu", x), 4, 4);

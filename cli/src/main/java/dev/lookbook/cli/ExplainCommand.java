@@ -13,18 +13,23 @@ import dev.lookbook.explain.Explanation;
 import dev.lookbook.explain.FeatureSearch;
 import dev.lookbook.explain.LayerFeatures;
 import dev.lookbook.explain.TrainingSet;
+import dev.lookbook.image.Picture;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -84,6 +89,8 @@ final class ExplainCommand implements Callable<Integer> {
                     + " in it.")
     private Optional<Path> out = Optional.empty();
 
+    private Path pages; // guarded by this
+
     ExplainCommand(Lookbook lookbook) {
         this.lookbook = lookbook;
     }
@@ -124,13 +131,23 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain() throws IOException {
+        List<String> names = new ArrayList<>();
+        new Names(images, lookbook.console().in()).forEachRemaining(names::add);
+        if (names.isEmpty()) {
+            throw new IOException("stdin names no picture to explain: give a name a line");
+        }
         Path modelFile = model.file();
         try (Classifier classifier = Classifier.open(modelFile)) {
             Optional<EmbeddingIndex> index = IndexFiles.find(modelFile, classifier.model());
             TrainingImages training = TrainingImages.of(index, dataOptions.dataDir());
             try (Explainer explainer =
                     Explainer.open(classifier, index.map(one -> new TrainingSet(one, training::pixels)))) {
-                int exitCode = explain(classifier, explainer, training);
+                Optional<String> problem = index.isPresent()
+                        ? Optional.empty()
+                        : IndexFiles.problem(modelFile, classifier.model())
+                                .map(text -> text + "; remove it and run: lookbook index --model " + model.text());
+                problem.ifPresent(lookbook.console()::note);
+                int exitCode = explain(names, picture -> explained(picture, classifier, explainer, training, problem));
                 training.note().ifPresent(lookbook.console()::note);
                 return exitCode;
             }
@@ -138,80 +155,104 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     /** As many pictures at a time as there are processors; the answers come in the order of the names. */
-    private int explain(Classifier classifier, Explainer explainer, TrainingImages training) throws IOException {
-        List<String> names = new ArrayList<>();
-        new Names(images, lookbook.console().in()).forEachRemaining(names::add);
-        int atOnce = Runtime.getRuntime().availableProcessors();
+    private int explain(List<String> names, Work work) throws IOException {
+        int atOnce = Math.min(Runtime.getRuntime().availableProcessors(), names.size());
+        ExecutorService threads = Executors.newFixedThreadPool(atOnce);
+        Queue<CompletableFuture<Attempt>> underWay = new ArrayDeque<>();
         int failed = 0;
-        Path folder = null;
-        for (int first = 0; first < names.size(); first += atOnce) {
-            List<Attempt> attempts = IntStream.range(first, Math.min(first + atOnce, names.size()))
-                    .parallel()
-                    .mapToObj(i -> Attempt.at(i, names.get(i), classifier, explainer, training))
-                    .toList();
-            if (names.size() == 1 && attempts.get(0).failure() != null) {
-                throw attempts.get(0).failure();
-            }
-            boolean any = attempts.stream().anyMatch(attempt -> attempt.failure() == null);
-            if (any && folder == null && format == ExplainFormat.HTML) {
-                folder = folder("explain").path();
-            }
-            Path into = folder;
-            List<String> lines = attempts.parallelStream()
-                    .map(attempt -> attempt.failure() == null ? show(attempt, into, names.size()) : "")
-                    .toList();
-            for (int i = 0; i < lines.size(); i++) {
-                if (attempts.get(i).failure() == null) {
-                    lookbook.console().out().println(lines.get(i));
-                } else {
-                    lookbook.console()
-                            .err()
-                            .println("lookbook: "
-                                    + Problems.message(attempts.get(i).failure()));
-                    failed++;
+        try (Pictures pictures = new Pictures()) {
+            for (int i = 0; i < names.size(); i++) {
+                if (underWay.size() == 2 * atOnce) {
+                    failed += tell(underWay.remove().join());
+                }
+                int number = i;
+                String name = names.get(i);
+                try {
+                    OnePicture picture = OnePicture.of(name, pictures);
+                    underWay.add(CompletableFuture.supplyAsync(
+                            () -> Attempt.at(name, () -> show(work.explain(picture), number, names.size())), threads));
+                } catch (IOException | RuntimeException e) {
+                    underWay.add(CompletableFuture.completedFuture(Attempt.failed(name, e)));
                 }
             }
+            while (!underWay.isEmpty()) {
+                failed += tell(underWay.remove().join());
+            }
+        } finally {
+            threads.shutdownNow();
         }
         return failed == 0 ? Lookbook.DONE : Lookbook.FAILED;
     }
+    /** Prints what became of a picture; 1 if it failed. */
+    private int tell(Attempt attempt) {
+        if (attempt.failure() != null) {
+            new Problems(lookbook).report(attempt.failure());
+            return 1;
+        }
+        lookbook.console().out().println(attempt.answer());
+        return 0;
+    }
 
-    /** A picture explained, or the reason why not. */
-    private record Attempt(int number, ExplainedPicture explained, IOException failure) {
+    /** Explains a picture. */
+    private interface Work {
+        ExplainedPicture explain(OnePicture picture) throws IOException;
+    }
 
-        static Attempt at(
-                int number, String name, Classifier classifier, Explainer explainer, TrainingImages training) {
+    /** What is to be printed of a picture, or why there is nothing. */
+    private record Attempt(String answer, Throwable failure) {
+
+        /** Pictures come from strangers: whatever goes wrong with one is the end of this one only. */
+        static Attempt at(String name, Callable<String> work) {
             try {
-                OnePicture picture = OnePicture.read(name, classifier.preparation());
-                Explanation explanation = explainer.explain(picture.prepared());
-                return new Attempt(
-                        number,
-                        new ExplainedPicture(
-                                name,
-                                picture.original(),
-                                classifier.model(),
-                                explanation,
-                                training.of(explanation.neighbours())),
-                        null);
-            } catch (IOException e) {
-                return new Attempt(number, null, e);
+                return new Attempt(work.call(), null);
+            } catch (Exception | Error e) {
+                return failed(name, e);
             }
+        }
+
+        static Attempt failed(String name, Throwable e) {
+            boolean named = e instanceof IOException || e instanceof InvalidPathException;
+            return new Attempt(null, named ? e : new IOException(name + ": " + Problems.message(e), e));
         }
     }
 
+    private ExplainedPicture explained(
+            OnePicture picture,
+            Classifier classifier,
+            Explainer explainer,
+            TrainingImages training,
+            Optional<String> noIndex)
+            throws IOException {
+        Picture original = picture.read();
+        Explanation explanation = explainer.explain(picture.prepare(classifier.preparation(), original));
+        return new ExplainedPicture(
+                picture.name(),
+                Optional.of(original),
+                classifier.model(),
+                explanation,
+                training.of(explanation.neighbours()),
+                model.text(),
+                noIndex.or(training::note));
+    }
+
     /** Writes the page and gives the line about it; or gives the data. */
-    private String show(Attempt attempt, Path folder, int pictures) {
-        ExplainedPicture explained = attempt.explained();
+    private String show(ExplainedPicture explained, int number, int pictures) throws IOException {
         if (format == ExplainFormat.JSON) {
             return explained.json();
         }
-        try {
-            String own = PreparedFolder.fileName(attempt.number(), explained.input());
-            Path into = pictures == 1 ? folder : Files.createDirectory(folder.resolve(own));
-            explained.write(into);
-            return line(explained, into);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Path folder = pictures == 1
+                ? pages()
+                : Files.createDirectory(pages().resolve(PreparedFolder.fileName(number, explained.input())));
+        explained.write(folder);
+        return line(explained, folder);
+    }
+
+    /** The new folder, made when there is something to put into it. */
+    private synchronized Path pages() throws IOException {
+        if (pages == null) {
+            pages = folder("explain").path();
         }
+        return pages;
     }
 
     private static String line(ExplainedPicture explained, Path folder) {

@@ -88,8 +88,13 @@ final class FilterCommand implements Callable<Integer> {
         NewFile.require(out);
         if (result.isPresent()) {
             NewFile.require(result.get());
+            if (out.toAbsolutePath()
+                    .normalize()
+                    .equals(result.get().toAbsolutePath().normalize())) {
+                throw new UsageException("--out and --result are both " + out + ": give them different names");
+            }
         }
-        Picture picture = OnePicture.read(image);
+        Picture picture = read();
         if (grey) {
             picture = Picture.grey(picture.width(), picture.height(), picture.greyPixels());
         }
@@ -102,6 +107,12 @@ final class FilterCommand implements Callable<Integer> {
             lookbook.console().out().println(result.get());
         }
         return Lookbook.DONE;
+    }
+
+    private Picture read() throws IOException {
+        try (Pictures pictures = new Pictures()) {
+            return OnePicture.of(image, pictures).read();
+        }
     }
 
     private Filter filter() {

@@ -1,6 +1,7 @@
 package dev.lookbook.cli;
 
 import dev.lookbook.classify.Classifier;
+import dev.lookbook.dataset.FashionMnist;
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.dataset.Source;
 import dev.lookbook.dataset.WholeFile;
@@ -68,12 +69,19 @@ final class IndexCommand implements Callable<Integer> {
             ImageSize.require(images, data, classifier.model());
             lookbook.console().note("indexing %,d images...".formatted(images.count()));
             EmbeddingIndex index = EmbeddingIndex.build(
-                    classifier, images.pixels(), images.labelIndices(), images.labels(), data + " " + split);
+                    classifier, images.pixels(), images.labelIndices(), images.labels(), dataName() + " " + split);
             Path file = out.orElse(IndexFiles.inCache(classifier.model()));
             Files.createDirectories(file.toAbsolutePath().getParent());
             WholeFile.write(file, index.bytes());
             lookbook.console().out().println(file);
         }
         return Lookbook.DONE;
+    }
+
+    /** What finds the data again from another folder. */
+    private String dataName() {
+        return data.equals(FashionMnist.NAME)
+                ? data
+                : Path.of(data).toAbsolutePath().normalize().toString();
     }
 }

@@ -45,7 +45,7 @@ final class PreparedFolder {
     /** The input's file name without folders and ending, fit for any file system. */
     private static String lastName(String input) {
         String name = input.substring(Math.max(input.lastIndexOf('/'), input.lastIndexOf('\\')) + 1);
-        String plain = name.replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^\\p{L}\\p{N}._#-]", "_");
+        String plain = name.replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^\\p{L}\\p{N}._-]", "_");
         return plain.substring(0, Math.min(LONGEST_NAME, plain.length()));
     }
 }

@@ -6,7 +6,7 @@ import dev.lookbook.model.ModelInfo;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** The smallest model there is, to try out whether models run here; its answers mean nothing. */
+/** A small model with a layer of each usual kind, to try out whether models run here; its answers mean nothing. */
 final class Probe {
 
     static final int SIDE = 28;
@@ -15,9 +15,12 @@ final class Probe {
 
     static ModelFile model() {
         Graph graph = new Graph(SIDE, SIDE);
-        String pixels = graph.flatten("flat", graph.pixels(1 / 255f, 0));
-        String logits = graph.dense("dense", pixels, new float[2 * SIDE * SIDE], 2, SIDE * SIDE, null);
-        graph.outputs(logits, pixels, 1);
+        float[] kernels = new float[2 * 9];
+        kernels[4] = 1; // one sees the pixel in the middle, the other nothing
+        String x = graph.convolution("conv", graph.pixels(1 / 255f, 0), kernels, 2, 1, 3, 3, new float[2], 1, 1);
+        String features = graph.globalMaxPool("features", graph.maxPool("pool", graph.relu("relu", x), 2, 2));
+        String logits = graph.dense("dense", features, new float[] {0, 1, 1, 0}, 2, 2, null);
+        graph.outputs(logits, features, 1);
         return ModelFile.of(
                 graph,
                 new ModelInfo(

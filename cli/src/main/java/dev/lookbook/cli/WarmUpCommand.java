@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -35,7 +36,6 @@ final class WarmUpCommand implements Callable<Integer> {
         Path model = folder.resolve("probe.onnx");
         Path small = folder.resolve("small.png");
         Path photo = folder.resolve("photo.jpg");
-        Path page = folder.resolve("page");
         try (Output nowhere = new Output(OutputStream.nullOutputStream(), StandardCharsets.UTF_8, "nowhere")) {
             Console silent = new Console(nowhere, nowhere, new ByteArrayInputStream(new byte[0]), false, true);
             Probe.model().write(model);
@@ -43,7 +43,7 @@ final class WarmUpCommand implements Callable<Integer> {
             ImageIO.write(picture(200), "jpg", photo.toFile());
             Lookbook.run(silent, "classify", "-m", model.toString(), small.toString(), photo.toString());
             Lookbook.run(silent, "summary", "-m", model.toString());
-            Lookbook.run(silent, "explain", "-m", model.toString(), photo.toString(), "-o", page.toString());
+            explain(silent, model.toString(), photo.toString(), folder);
             Lookbook.run(silent, "no-such-command");
             serve(folder, Files.readAllBytes(small));
             Lookbook.run(silent, "--help");
@@ -55,6 +55,21 @@ final class WarmUpCommand implements Callable<Integer> {
             }
         }
         return Lookbook.DONE;
+    }
+
+    /** With neighbours: an index of a few pictures of two classes lies beside the model. */
+    private static void explain(Console silent, String model, String photo, Path folder) throws IOException {
+        Path shop = folder.resolve("shop");
+        for (String garment : List.of("one/1", "one/2", "two/1", "two/2")) {
+            Path file = shop.resolve(garment + ".png");
+            Files.createDirectories(file.getParent());
+            Png.write(file, picture(Probe.SIDE));
+        }
+        String index = folder.resolve("probe.embeddings").toString();
+        Lookbook.run(silent, "index", "-m", model, "-d", shop.toString(), "--split", "all", "-o", index);
+        String page = folder.resolve("page").toString();
+        Lookbook.run(silent, "explain", "-m", model, photo, "-o", page);
+        Lookbook.run(silent, "explain", "-m", model, photo, "-f", "json");
     }
 
     /** Without the command, which would not end: it listens, answers a picture and a tensor, and stops. */

@@ -83,7 +83,7 @@ class ExplainCommandTest {
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(Files.readString(out.resolve("explain.html")))
                 .contains("Of the 5 nearest of fashion-mnist train, all are called", "similarity 0.9")
-                .doesNotContain("no picture:", "not at hand");
+                .doesNotContain("no picture", "not at hand");
         assertThat(out).isDirectoryContaining("glob:**/nearest.png");
     }
 
@@ -102,7 +102,7 @@ class ExplainCommandTest {
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.err()).startsWith("neighbours are named, but not shown: Fashion-MNIST is not there");
         assertThat(Files.readString(out.resolve("explain.html")))
-                .contains("no picture:", "The images are not at hand: similarity and order are rough.");
+                .contains("no picture", "The images are not at hand: similarity and order are rough.");
     }
 
     @Test
@@ -123,6 +123,10 @@ class ExplainCommandTest {
         assertThat(json.path("evidence").get(0).path("features").size()).isEqualTo(128);
         assertThat(json.path("neighbours").path("nearest").size()).isEqualTo(5);
         assertThat(json.path("neighbours").path("exact").asBoolean()).isTrue();
+        assertThat(json.path("neighbours").path("of_runner_up").path("label")).isEqualTo(json.path("runner_up"));
+        assertThat(json.path("content_sha256").asString()).hasSize(64);
+        assertThat(json.path("calibrated").asBoolean()).isTrue();
+        assertThat(json.path("evidence").get(0).path("mirrored").asBoolean()).isFalse();
     }
 
     @Test
@@ -149,15 +153,27 @@ class ExplainCommandTest {
         Path lie = Files.writeString(folder.resolve("lie.png"), "I am text");
         Path out = folder.resolve("pages");
 
-        Answer answer =
-                lookbook("explain", TEST + 0, lie.toString(), TEST + 1, "--model", "mlp", "--out", out.toString());
+        Answer answer = lookbookReading(
+                "a\0b.png\n/#1\n",
+                "explain",
+                TEST + 0,
+                lie.toString(),
+                TEST + 1,
+                "-",
+                "--model",
+                "mlp",
+                "--out",
+                out.toString());
 
         assertThat(answer.exitCode()).isEqualTo(Lookbook.FAILED);
-        assertThat(answer.err()).contains("lie.png").hasLineCount(1);
+        assertThat(answer.err())
+                .contains("lie.png", "not a file name on this system", "/#1: there is no such file")
+                .doesNotContain("a mistake in lookbook")
+                .hasLineCount(3);
         assertThat(answer.out()).hasLineCount(2);
-        assertThat(out.resolve("000000-t10k-images-idx3-ubyte.gz#0/explain.html"))
+        assertThat(out.resolve("000000-t10k-images-idx3-ubyte.gz_0/explain.html"))
                 .exists();
-        assertThat(out.resolve("000002-t10k-images-idx3-ubyte.gz#1/explain.html"))
+        assertThat(out.resolve("000002-t10k-images-idx3-ubyte.gz_1/explain.html"))
                 .exists();
     }
 
@@ -170,7 +186,7 @@ class ExplainCommandTest {
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out()).hasLineCount(2);
-        assertThat(out.resolve("000001-t10k-images-idx3-ubyte.gz#1/explain.html"))
+        assertThat(out.resolve("000001-t10k-images-idx3-ubyte.gz_1/explain.html"))
                 .exists();
     }
 
@@ -199,30 +215,60 @@ class ExplainCommandTest {
         requireError(Lookbook.FAILED, "exists already", "explain", TEST + 0, "-o", exists.toString());
         requireError(Lookbook.FAILED, "there is no model nothing", "explain", TEST + 0, "-m", "nothing");
         requireError(Lookbook.FAILED, "has 10000 rows, counted from 0", "explain", TEST + 10_000);
+        requireError(Lookbook.FAILED, "stdin names no picture", "explain", "-");
         requireError(Lookbook.FAILED, "none.png", "explain", folder + "/none.png");
         requireError(Lookbook.FAILED, "none.png#3", "explain", folder + "/none.png#3");
     }
 
     @Test
-    void anIndexOfAnotherModelIsRefused() throws IOException {
+    void anIndexThatDoesNotFitIsPassedOverAndToldOf() throws IOException {
         Path model = BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.empty());
-        Files.copy(HOME.resolve("models/small.embeddings"), folder.resolve("bands.embeddings"));
+        Path beside = folder.resolve("bands.embeddings");
+        byte[] shipped = Files.readAllBytes(HOME.resolve("models/small.embeddings"));
+        byte[] damaged = shipped.clone();
+        damaged[1000] ^= 1;
 
-        requireError(
-                Lookbook.FAILED, "was made with another model than bands", "explain", TEST + 0, "-m", model.toString());
+        Files.write(beside, shipped);
+        Answer ofAnotherModel = lookbook("explain", TEST + 0, "-m", model.toString(), "-f", "json");
+        Files.write(beside, damaged);
+        Answer ofDamaged = lookbook("explain", TEST + 0, "-m", model.toString(), "-o", folder + "/page");
+
+        String wayOut = "; remove it and run: lookbook index --model " + model;
+        assertThat(ofAnotherModel.exitCode()).isZero();
+        assertThat(ofAnotherModel.err()).isEqualToIgnoringNewLines(beside + " is of another model" + wayOut);
+        assertThat(new JsonMapper().readTree(ofAnotherModel.out()).has("neighbours"))
+                .isFalse();
+        assertThat(ofDamaged.exitCode()).isZero();
+        assertThat(ofDamaged.err())
+                .isEqualToIgnoringNewLines(beside + ": cut off or changed since it was written" + wayOut);
+        assertThat(Files.readString(folder.resolve("page/explain.html")))
+                .contains("lookbook index --model " + model, "bands.embeddings: cut off or changed");
+    }
+
+    @Test
+    void trainingPicturesThatChangedAreNotShownAsNeighbours() throws IOException {
+        Path model = BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.empty());
+        Path shop = shop();
+        String index = folder.resolve("bands.embeddings").toString();
+        lookbook("index", "-m", model.toString(), "-d", shop.toString(), "--split", "all", "-o", index);
+
+        Files.delete(shop.resolve("Bag/1.png"));
+        Png.writeGrey(shop.resolve("Bag/1.png"), 28, 28, BandModel.image(8, 77));
+        Answer answer = lookbook("explain", shop + "/Coat/0.png", "-m", model.toString(), "-f", "json");
+
+        assertThat(answer.err()).contains("has changed since it was indexed: neighbours are named, but not shown");
+        assertThat(new JsonMapper()
+                        .readTree(answer.out())
+                        .path("neighbours")
+                        .path("exact")
+                        .asBoolean())
+                .isFalse();
     }
 
     @Test
     void anIndexOfYourOwnDataIsFoundBesideItsModel() throws IOException {
         Path model = BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.empty());
-        for (int label : new int[] {4, 8}) {
-            for (int i = 0; i < 3; i++) {
-                Path file = folder.resolve("shop/" + (label == 4 ? "Coat" : "Bag") + "/" + i + ".png");
-                Files.createDirectories(file.getParent());
-                Png.writeGrey(file, 28, 28, BandModel.image(label, 100 + 40 * i));
-            }
-        }
-        String shop = folder.resolve("shop").toString();
+        String shop = shop().toString();
         String index = folder.resolve("bands.embeddings").toString();
 
         Answer made = lookbook("index", "-m", model.toString(), "-d", shop, "--split", "all", "-o", index);
@@ -237,6 +283,18 @@ class ExplainCommandTest {
         assertThat(nearest.size()).isEqualTo(5);
         assertThat(nearest.get(0).path("label").asString()).isEqualTo("Coat");
         assertThat(nearest.get(4).path("label").asString()).isEqualTo("Bag");
+    }
+
+    /** Three coats and three bags. */
+    private Path shop() throws IOException {
+        for (int label : new int[] {4, 8}) {
+            for (int i = 0; i < 3; i++) {
+                Path file = folder.resolve("shop/" + (label == 4 ? "Coat" : "Bag") + "/" + i + ".png");
+                Files.createDirectories(file.getParent());
+                Png.writeGrey(file, 28, 28, BandModel.image(label, 100 + 40 * i));
+            }
+        }
+        return folder.resolve("shop");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,27 @@ class FilterCommandTest {
     }
 
     @Test
+    void aRowOfAnySizeIsFilteredAsItIsInTheFile() throws IOException {
+        byte[] header = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 5, 0, 0, 0, 7};
+        byte[] rows = Arrays.copyOf(header, 16 + 2 * 35);
+        for (int i = 16; i < rows.length; i++) {
+            rows[i] = (byte) (3 * i);
+        }
+        Path idx = Files.write(folder.resolve("images-idx3-ubyte"), rows);
+        Path cut = Files.write(folder.resolve("cut-idx3-ubyte"), Arrays.copyOf(rows, rows.length - 3));
+        Path bare = folder.resolve("bare.png");
+
+        Answer answer = lookbook(
+                "filter", idx + "#1", "-k", "identity", "-o", folder + "/sheet.png", "--result", bare.toString());
+
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(Picture.read(bare).greyPixels()).isEqualTo(Arrays.copyOfRange(rows, 51, 86));
+        requireError(Lookbook.FAILED, "has 2 rows, counted from 0", idx + "#2", "-k", "box");
+        requireError(Lookbook.FAILED, "cut off", cut + "#1", "-k", "box");
+        requireError(Lookbook.FAILED, "cut off", cut + "#7", "-k", "box");
+    }
+
+    @Test
     void wrongKernelsPicturesAndPlacesAreToldInOneLine() throws IOException {
         String out = folder.resolve("out.png").toString();
         Path lie = Files.writeString(folder.resolve("lie.png"), "I am text");
@@ -113,6 +135,7 @@ class FilterCommandTest {
         requireError(Lookbook.WRONG_USAGE, "must be odd, but was 4", picture, "-k", "box", "--size", "4");
         requireError(Lookbook.WRONG_USAGE, "--border", picture, "-k", "box", "--border", "wrap");
         requireError(Lookbook.WRONG_USAGE, "scale", picture, "-k", "box", "--scale", "NaN");
+        requireError(Lookbook.WRONG_USAGE, "are both", picture, "-k", "box", "--result", folder + "/./out.png");
         requireError(
                 Lookbook.FAILED, "tiny.png: a kernel of 3x3 is larger than the picture", tiny.toString(), "-k", "box");
         requireError(Lookbook.FAILED, "lie.png", lie.toString(), "-k", "box");

@@ -1,6 +1,6 @@
 package dev.lookbook.dataset;
 
-import dev.lookbook.classify.Input;
+import dev.lookbook.image.Picture;
 import dev.lookbook.image.Preparation;
 import dev.lookbook.image.Prepared;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class CsvTable implements Rows.Table {
     }
 
     @Override
-    public Input next(String name) throws DatasetException {
+    public Rows.Row next(String name) throws DatasetException {
         return csv.next() ? new Line(name, csv.row(), csv.lineNumber(), csv.form()) : null;
     }
 
@@ -28,12 +28,21 @@ final class CsvTable implements Rows.Table {
         csv.close();
     }
 
-    private record Line(String name, byte[] line, long number, CsvForm form) implements Input {
+    private record Line(String name, byte[] line, long number, CsvForm form) implements Rows.Row {
         @Override
         public Prepared prepare(Preparation preparation) throws DatasetException {
+            return Rows.asItIs(CsvForm.SIDE, pixels());
+        }
+
+        @Override
+        public Picture picture() throws DatasetException {
+            return Picture.grey(CsvForm.SIDE, CsvForm.SIDE, pixels());
+        }
+
+        private byte[] pixels() throws DatasetException {
             byte[] pixels = new byte[CsvForm.PIXELS];
             form.parsePixels(line, number, pixels);
-            return Rows.asItIs(CsvForm.SIDE, pixels);
+            return pixels;
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** One IDX file, read whole and checked. */
 final class IdxFile {
-    private static final int CHUNK = 1 << 18;
+    private static final int CHUNK = 1 << 22;
 
     /**
      * @param values [count][height][width]; labels have height and width 1

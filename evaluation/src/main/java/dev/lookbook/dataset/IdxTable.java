@@ -1,6 +1,5 @@
 package dev.lookbook.dataset;
 
-import dev.lookbook.classify.Input;
 import dev.lookbook.image.Picture;
 import dev.lookbook.image.Preparation;
 import dev.lookbook.image.Prepared;
@@ -21,7 +20,7 @@ final class IdxTable implements Rows.Table {
     }
 
     @Override
-    public Input next(String name) throws DatasetException {
+    public Rows.Row next(String name) throws DatasetException {
         if (row == in.count()) {
             in.requireEnd();
             return null;
@@ -38,12 +37,17 @@ final class IdxTable implements Rows.Table {
     }
 
     /** An image of the networks' size is taken as it is, as in training; any other is a picture like any other. */
-    private record Image(String name, int height, int width, byte[] pixels) implements Input {
+    private record Image(String name, int height, int width, byte[] pixels) implements Rows.Row {
         @Override
         public Prepared prepare(Preparation preparation) {
             return height == preparation.side() && width == preparation.side()
                     ? Rows.asItIs(preparation.side(), pixels)
-                    : preparation.prepare(Picture.grey(width, height, pixels));
+                    : preparation.prepare(picture());
+        }
+
+        @Override
+        public Picture picture() {
+            return Picture.grey(width, height, pixels);
         }
     }
 }

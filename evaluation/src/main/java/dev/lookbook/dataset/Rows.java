@@ -1,6 +1,7 @@
 package dev.lookbook.dataset;
 
 import dev.lookbook.classify.Input;
+import dev.lookbook.image.Picture;
 import dev.lookbook.image.Prepared;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * The images of an IDX or CSV file (packed with gzip or not) as inputs to classify, one after the other and named
@@ -23,13 +25,20 @@ public final class Rows implements Iterator<Input>, Closeable {
     /** A file that gives its rows one by one. */
     sealed interface Table extends Closeable permits CsvTable, IdxTable {
         /** The next row, named {@code name}; null at the end. */
-        Input next(String name) throws DatasetException;
+        Row next(String name) throws DatasetException;
+    }
+
+    /** One row. */
+    public interface Row extends Input {
+        /** Its pixels as they are in the file. */
+        Picture picture() throws DatasetException;
     }
 
     private final Path file;
     private final Table table;
     private long index;
-    private Input next; // null at the end
+    private Row next; // null at the end
+    private DatasetException damage; // null if there is none
 
     private Rows(Path file, Table table) {
         this.file = file;
@@ -67,11 +76,11 @@ public final class Rows implements Iterator<Input>, Closeable {
     }
 
     @Override
-    public Input next() {
+    public Row next() {
         if (next == null) {
             throw new NoSuchElementException();
         }
-        Input current = next;
+        Row current = next;
         if (current instanceof Unreadable) {
             next = null; // what follows the damage cannot be found
         } else {
@@ -86,7 +95,13 @@ public final class Rows implements Iterator<Input>, Closeable {
             next = table.next(name);
         } catch (DatasetException e) {
             next = new Unreadable(name, e);
+            damage = e;
         }
+    }
+
+    /** Why the rows end before the end of the file, if they do; known once they have been read. */
+    public Optional<IOException> damage() {
+        return Optional.ofNullable(damage);
     }
 
     /** Pixels that need no preparation. Where all are equal there is nothing to see. */

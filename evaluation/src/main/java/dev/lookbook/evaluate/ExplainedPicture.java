@@ -1,10 +1,10 @@
 package dev.lookbook.evaluate;
 
-import dev.lookbook.dataset.WholeFile;
 import dev.lookbook.explain.Explanation;
 import dev.lookbook.image.Picture;
 import dev.lookbook.model.ModelFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +15,29 @@ import java.util.Optional;
  * @param input what the user called the picture
  * @param original the picture before it was prepared; empty if there was none, as with a row of a table
  * @param trainingImages pictures of the neighbours, by their number; empty if the data are not there
+ * @param modelArgument what commands call the model
+ * @param note why there are no neighbours, or no pictures of them; empty if nobody knows more than that
  */
 public record ExplainedPicture(
         String input,
         Optional<Picture> original,
         ModelFile model,
         Explanation explanation,
-        Map<Integer, Picture> trainingImages) {
+        Map<Integer, Picture> trainingImages,
+        String modelArgument,
+        Optional<String> note) {
     public ExplainedPicture {
         trainingImages = Map.copyOf(trainingImages);
+    }
+
+    /** For a model that commands know by its own name. */
+    public ExplainedPicture(
+            String input,
+            Optional<Picture> original,
+            ModelFile model,
+            Explanation explanation,
+            Map<Integer, Picture> trainingImages) {
+        this(input, original, model, explanation, trainingImages, model.info().name(), Optional.empty());
     }
 
     /** The page. */
@@ -42,7 +56,7 @@ public record ExplainedPicture(
      * @param folder that exists and is empty
      */
     public void write(Path folder) throws IOException {
-        WholeFile.write(folder.resolve("explain.html"), html());
+        Files.writeString(folder.resolve("explain.html"), html()); // nothing is replaced: no need to wait for the disk
         new ExplanationPictures(this).write(folder);
     }
 

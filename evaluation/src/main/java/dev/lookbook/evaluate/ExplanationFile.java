@@ -5,6 +5,7 @@ import dev.lookbook.classify.Prediction;
 import dev.lookbook.explain.Evidence;
 import dev.lookbook.explain.Explanation;
 import dev.lookbook.explain.LayerView;
+import dev.lookbook.explain.Neighbours;
 import dev.lookbook.explain.PixelMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +43,11 @@ final class ExplanationFile {
         json.put(
                 "evidence",
                 explanation.evidence().stream().map(ExplanationFile::evidence).toList());
-        explanation.neighbours().ifPresent(neighbours -> json.put("neighbours", neighbours));
+        explanation.neighbours().ifPresent(neighbours -> json.put("neighbours", neighbours(neighbours)));
         json.put("model", prediction.model());
         json.put("version", prediction.version());
+        json.put("content_sha256", explained.model().contentSha256());
+        json.put("calibrated", explained.model().info().calibrated());
         return JSON.writeValueAsString(json);
     }
 
@@ -98,6 +101,15 @@ final class ExplanationFile {
         return occlusion;
     }
 
+    private static Map<String, Object> neighbours(Neighbours neighbours) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("data", neighbours.data());
+        json.put("exact", neighbours.exact());
+        json.put("nearest", neighbours.nearest());
+        neighbours.ofRunnerUp().ifPresent(one -> json.put("of_runner_up", one));
+        return json;
+    }
+
     private static float[][] rows(PixelMap map) {
         float[][] rows = new float[map.height()][map.width()];
         for (int i = 0; i < map.values().length; i++) {
@@ -113,6 +125,7 @@ final class ExplanationFile {
         json.put("source", evidence.source());
         json.put("bias", evidence.bias());
         json.put("runner_up_bias", evidence.runnerUpBias());
+        evidence.field().ifPresent(field -> json.put("mirrored", field.mirrored())); // then cells count from the right
         evidence.grid().ifPresent(grid -> json.put("grid", List.of(grid.height(), grid.width())));
         json.put(
                 "features",

@@ -7,6 +7,7 @@ import dev.lookbook.classify.Decision;
 import dev.lookbook.classify.Prediction;
 import dev.lookbook.explain.Explanation;
 import dev.lookbook.explain.Stage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,10 @@ final class ExplanationPage {
         int side = explanation.prepared().side();
         Html photo = explained
                 .original()
-                .filter(picture -> picture.width() != side || picture.height() != side)
+                .filter(picture -> picture.width() != side
+                        || picture.height() != side
+                        || !Arrays.equals(
+                                picture.greyPixels(), explanation.prepared().pixels()))
                 .map(picture -> PageMaps.figure(
                         PageMaps.shrunk(picture, LONGEST_SIDE),
                         "photo",
@@ -83,7 +87,7 @@ final class ExplanationPage {
                 .orElse(Html.NOTHING);
         return Html.of(
                 """
-                <section>
+                <section id="picture">
                 <h2>1. The picture as the network gets it</h2>
                 <p>The network takes {} x {} grey pixels, light cloth on black. A photo is prepared for it: the garment is
                 cut out, scaled and put on black. What is lost here, no network can find again; look here first when an
@@ -136,7 +140,7 @@ final class ExplanationPage {
                         "<p class=\"warning\">This network has no convolution, no pooling and no feature maps: it weighs"
                                 + " all pixels at once. There is less to see in it, which is shown.</p>");
         return Html.of("""
-                <section>
+                <section id="network">
                 <h2>2. The network at a glance</h2>
                 <p>Each line is a step. A <i>value</i> is what the step makes for this picture. <i>Zeros</i> are the silent
                 ones; the last column says what is left of the step's values when the picture moves by one pixel: 1 is all,
@@ -152,19 +156,22 @@ final class ExplanationPage {
                 .toList();
         return Html.of(
                 """
-                <section>
+                <section id="probabilities">
                 <h2>5. The probabilities</h2>
                 <p>Each class has a neuron that adds up the features with weights of its own. The sums become probabilities
-                that add up to 100% (softmax){}.</p>
+                that add up to 100% (softmax){}{}.</p>
                 <div class="wide"><table class="probabilities"><tbody>
                 {}
                 </tbody></table></div>
                 </section>""",
+                explanation.members().size() > 1
+                        ? ", in each member for itself, and these are averaged over the members"
+                        : "",
                 explained.model().info().calibrated() ? ", calibrated on pictures held out of the training" : "",
                 Html.each(
                         sorted,
                         entry -> Html.of(
-                                "<tr><th>{}</th><td>{}</td><td class=\"text\"><span class=\"bar\""
+                                "<tr><th scope=row>{}</th><td>{}</td><td class=\"text\"><span class=\"bar\""
                                         + " style=\"width:{}px\"></span></td></tr>",
                                 entry.getKey(),
                                 number("%.2f%%", 100 * entry.getValue()),
@@ -176,7 +183,8 @@ final class ExplanationPage {
         return Html.of(
                 """
                 <footer>Picture {}. Model {} {}, content {}. {} steps; values as ONNX Runtime computes them from the file that
-                classifies. Maps of one step share a scale, so that they can be compared. The same numbers as data:
+                classifies. Maps of one step share a scale, so that they can be compared. Signed colours grow with
+                the square root of the number, so that small ones can be seen. The same numbers as data:
                 <code>lookbook explain --format json</code>.</footer>""",
                 explained.input(),
                 explanation.prediction().model(),

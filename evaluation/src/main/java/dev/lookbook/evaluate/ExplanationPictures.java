@@ -72,7 +72,7 @@ final class ExplanationPictures {
     /** All maps of a layer on one scale: signed before the activation, grey after it. */
     private static Picture maps(LayerView view) {
         boolean signed = view.statistics().smallest() < 0;
-        double reach = Math.max(view.statistics().largest(), -view.statistics().smallest());
+        double reach = view.statistics().reach();
         List<Picture> pictures = new ArrayList<>();
         for (int channel = 0; channel < view.channels(); channel++) {
             pictures.add(signed ? PageMaps.signed(view.map(channel), reach) : PageMaps.grey(view.map(channel), reach));

@@ -62,7 +62,9 @@ public final class FeatureSheet {
                 <p class="headline">What its features look for</p>
                 <p>For each filter behind the first convolution, and for each hidden neuron, the {} patches of {} ({} pictures)
                 that excite it most, strongest first; one of each picture at most. The patch is what the filter sees: its
-                receptive field. Below, the class that most of the {} pictures belong to.</p>
+                receptive field; what of it lies beyond the picture is dark grey, and a lighter grey square stands where fewer
+                pictures excite the filter. Below: the filter's number, its strongest answer, and the class that most of the
+                pictures belong to.</p>
                 </header>
                 {}
                 {}
@@ -72,7 +74,6 @@ public final class FeatureSheet {
                 PATCHES,
                 data,
                 number("%,d", images.count()),
-                PATCHES,
                 none,
                 Html.each(layers, this::section),
                 model.info().name(),

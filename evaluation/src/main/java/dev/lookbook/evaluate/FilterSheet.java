@@ -55,7 +55,11 @@ public final class FilterSheet {
             panels.add(answers(picture, filter));
         }
         String how = String.format(
-                Locale.ROOT, "times %s, plus %s; cut off at 0 and 255", plain(filter.scale()), plain(filter.offset()));
+                Locale.ROOT,
+                "%stimes %s, plus %s; cut off at 0 and 255",
+                picture.isGrey() ? "" : "each colour: ",
+                plain(filter.scale()),
+                plain(filter.offset()));
         panels.add(new Panel(filtered, "the result", how, OptionalDouble.empty()));
         return Panels.draw("One convolution", panels, SIDE, Look.LIGHT);
     }
@@ -68,7 +72,7 @@ public final class FilterSheet {
         return new Panel(
                 ColourScale.DIVERGING.picture(map, map.reach()),
                 "what it answers",
-                "signed: zero is white",
+                picture.isGrey() ? "signed: zero is white" : "to the picture's grey; zero is white",
                 OptionalDouble.of(map.reach()));
     }
 

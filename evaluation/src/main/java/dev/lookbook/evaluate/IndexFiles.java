@@ -17,21 +17,47 @@ public final class IndexFiles {
     private IndexFiles() {}
 
     /**
-     * The index of a model, if there is one.
-     *
-     * @throws IOException if there is one that cannot be read
+     * The first index that fits the model. One that was left over from another model, or is damaged, is passed over: a
+     * model is explained without neighbours, too. What is wrong with it says {@link #problem}.
      */
-    public static Optional<EmbeddingIndex> find(Path modelFile, ModelFile model) throws IOException {
-        for (Path file : List.of(beside(modelFile), inCache(model))) {
-            if (Files.isRegularFile(file)) {
-                return Optional.of(EmbeddingIndex.read(Files.readAllBytes(file), file.toString()));
+    public static Optional<EmbeddingIndex> find(Path modelFile, ModelFile model) {
+        for (Path file : places(modelFile, model)) {
+            try {
+                return Optional.of(read(file, model));
+            } catch (IOException e) {
+                continue;
             }
         }
         return Optional.empty();
     }
 
-    private static Path beside(Path modelFile) {
-        return modelFile.resolveSibling(modelFile.getFileName().toString().replaceFirst("\\.onnx$", "") + ENDING);
+    /** If there is no index that fits: which one does not, and why, without a full stop; empty if there is none at all. */
+    public static Optional<String> problem(Path modelFile, ModelFile model) {
+        Optional<String> problem = Optional.empty();
+        for (Path file : places(modelFile, model)) {
+            try {
+                read(file, model);
+                return Optional.empty();
+            } catch (IOException e) {
+                problem = problem.or(() -> Optional.of(String.valueOf(e.getMessage())));
+            }
+        }
+        return problem;
+    }
+
+    private static EmbeddingIndex read(Path file, ModelFile model) throws IOException {
+        EmbeddingIndex index = EmbeddingIndex.read(Files.readAllBytes(file), file.toString());
+        if (!index.isMadeWith(model)) {
+            throw new IOException(file + " is of another model");
+        }
+        return index;
+    }
+
+    private static List<Path> places(Path modelFile, ModelFile model) {
+        String name = modelFile.getFileName().toString().replaceFirst("\\.onnx$", "") + ENDING;
+        return List.of(modelFile.resolveSibling(name), inCache(model)).stream()
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     /** Named by the model's content: another model never finds it. */

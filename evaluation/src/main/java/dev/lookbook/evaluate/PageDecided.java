@@ -6,6 +6,7 @@ import dev.lookbook.explain.Evidence;
 import dev.lookbook.explain.Explanation;
 import dev.lookbook.explain.Occlusion;
 import dev.lookbook.explain.PixelMap;
+import dev.lookbook.explain.ReceptiveField;
 
 /** Which pixels the answer hangs on. */
 final class PageDecided {
@@ -19,12 +20,10 @@ final class PageDecided {
         PixelMap rather = explanation.maps().rather();
         return Html.of(
                 """
-                <section>
+                <section id="decided">
                 <h2>6. What decided</h2>
                 <p>A square of {} x {} pixels is covered with {}, and the network is asked again; then the square moves on by
-                {}. Where covering costs the answer most, the network looked. {} was changed most by covering around
-                row {}, column {}: its probability falls to {} times what it was, on average over the squares that cover
-                that pixel.</p>
+                {}. Where covering costs the answer most, the network looked. {}</p>
                 <div class="row">
                 {}
                 <figure>{}<figcaption>for {}{}</figcaption></figure>
@@ -38,19 +37,25 @@ final class PageDecided {
                 occlusion.window(),
                 occlusion.fill() == 0 ? "black, the ground" : number("grey %d", occlusion.fill()),
                 occlusion.stride() == 1 ? "one pixel" : occlusion.stride() + " pixels",
-                label,
-                map.peak() / map.width(),
-                map.peak() % map.width(),
-                number("%.2f", Math.exp(-map.largest())),
+                peak(label, map),
                 PageMaps.figure(explanation.prepared().toPicture(), "large", "as the network gets it", ""),
                 PageMaps.image(PageMaps.signed(map, map.reach()), "large", "what covering each pixel costs " + label),
                 label,
-                PageMaps.signedLegend(map.reach(), "", ""),
+                PageMaps.signedLegend(map.reach()),
                 PageMaps.image(PageMaps.signed(rather, rather.reach()), "large", "what speaks for " + label),
                 label,
                 explanation.runnerUp(),
-                PageMaps.signedLegend(rather.reach(), "", ""),
+                PageMaps.signedLegend(rather.reach()),
                 Html.each(explanation.evidence(), evidence -> cells(explanation, evidence)));
+    }
+
+    private static String peak(String label, PixelMap map) {
+        return map.largest() <= 0
+                ? "Here no square lowers the probability of " + label + "."
+                : number(
+                        "%s lost most by covering around row %d, column %d: its probability, before the temperature, falls to"
+                                + " %.2f times what it was, in the mean over the squares that cover that pixel.",
+                        label, map.peak() / map.width(), map.peak() % map.width(), Math.exp(-map.largest()));
     }
 
     private static Html cells(Explanation explanation, Evidence evidence) {
@@ -59,13 +64,13 @@ final class PageDecided {
         }
         PixelMap label = evidence.labelMap().orElseThrow();
         PixelMap rather = evidence.ratherMap().orElseThrow();
-        int sees = evidence.field().orElseThrow().size();
+        ReceptiveField field = evidence.field().orElseThrow();
         int side = explanation.prepared().side();
         return Html.of(
                 """
                 <h3>Where the winning features lie<small>{}</small></h3>
                 <p>Each of the {} features is the strongest answer of one map, and wins in one of {} x {} cells. Here is what
-                the winners of each cell add to the sums. This is coarse: there are {} cells, and each sees {}.</p>
+                the winners of each cell add to the sums. This is coarse: there are {} cells, and each sees {}.{}</p>
                 <div class="row">
                 <figure>{}<figcaption>for {}{}</figcaption></figure>
                 <figure>{}<figcaption>for {} rather than {}{}</figcaption></figure>
@@ -75,13 +80,16 @@ final class PageDecided {
                 label.height(),
                 label.width(),
                 label.values().length,
-                sees >= side ? "most or all of the picture" : number("%d x %d pixels of the picture", sees, sees),
+                PageMaps.sees(field, side),
+                field.mirrored()
+                        ? " The member sees the picture mirrored; here left and right are the picture's again."
+                        : "",
                 PageMaps.image(PageMaps.signed(label, label.reach()), "cells", "what each cell adds"),
                 explanation.prediction().label(),
-                PageMaps.signedLegend(label.reach(), "", ""),
+                PageMaps.signedLegend(label.reach()),
                 PageMaps.image(PageMaps.signed(rather, rather.reach()), "cells", "what each cell adds, compared"),
                 explanation.prediction().label(),
                 explanation.runnerUp(),
-                PageMaps.signedLegend(rather.reach(), "", ""));
+                PageMaps.signedLegend(rather.reach()));
     }
 }

@@ -8,9 +8,9 @@ import dev.lookbook.explain.LayerView;
 import dev.lookbook.explain.PixelMap;
 import dev.lookbook.explain.ReceptiveField;
 import dev.lookbook.explain.Stage;
+import dev.lookbook.image.Prepared;
 import dev.lookbook.model.LayerType;
 import java.awt.Color;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** One sum of the first convolution, worked out in numbers: where its strongest answer is. */
@@ -20,18 +20,16 @@ final class PageExample {
     static Html of(Explanation explanation) {
         Stage pixels = explanation.stages().get(0);
         return explanation.stages().stream()
-                .filter(stage -> stage.isConvolution() && stage.member().isEmpty())
-                .filter(stage -> stage.first()
-                        .layer()
-                        .inputs()
-                        .equals(List.of(pixels.first().layer().name())))
+                .filter(stage -> stage.isConvolution()
+                        && explanation.looksAtPixels(stage)
+                        && !explanation.isMirrored(stage.member()))
                 .filter(stage -> pixels.first().channels() == 1)
                 .findFirst()
-                .map(stage -> example(stage, pixels.first().map(0)))
+                .map(stage -> example(stage, pixels.first().map(0), explanation.prepared()))
                 .orElse(Html.NOTHING);
     }
 
-    private static Html example(Stage stage, PixelMap pixels) {
+    private static Html example(Stage stage, PixelMap pixels, Prepared prepared) {
         LayerView layer = stage.first();
         int channel = strongest(layer);
         PixelMap map = layer.map(channel);
@@ -48,12 +46,12 @@ final class PageExample {
         return Html.of(
                 """
                 <div class="example">
-                <figure>{}<figcaption>the pixels<small>row {}, column {} and on</small></figcaption></figure>
+                <figure>{}<figcaption>the pixels, scaled<small>row {}, column {} and on</small></figcaption></figure>
                 <b>×</b>
                 <figure>{}<figcaption>kernel {}<small>of {}</small></figcaption></figure>
                 <b>=</b>
                 <p>The products add up to {}; with the bias, {}, that is <b>{}</b>: the strongest answer of all {} kernels to
-                this picture.{}</p>
+                this picture.{}{}</p>
                 </div>""",
                 table(patch, ColourScale.GREY),
                 top,
@@ -65,7 +63,23 @@ final class PageExample {
                 number("%.3f", bias),
                 number("%.3f", map.at(map.peak() / map.width(), map.peak() % map.width())),
                 layer.channels(),
-                stage.find(LayerType.RELU).isPresent() ? " It is above zero, so ReLU leaves it as it is." : "");
+                stage.find(LayerType.RELU).isEmpty()
+                        ? ""
+                        : map.largest() > 0
+                                ? " It is above zero, so ReLU leaves it as it is."
+                                : " It is not above zero: ReLU makes it 0.",
+                scaled(pixels, prepared));
+    }
+
+    /** What the network makes of a grey value before anything else. */
+    private static String scaled(PixelMap pixels, Prepared prepared) {
+        int brightest = 0;
+        for (int i = 1; i < prepared.pixels().length; i++) {
+            brightest = (prepared.pixels()[i] & 0xFF) > (prepared.pixels()[brightest] & 0xFF) ? i : brightest;
+        }
+        return number(
+                " The network scales its pixels first: the brightest, %d, becomes %.2f.",
+                prepared.pixels()[brightest] & 0xFF, pixels.values()[brightest]);
     }
 
     private static int strongest(LayerView layer) {

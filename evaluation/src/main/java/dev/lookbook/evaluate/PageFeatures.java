@@ -14,14 +14,14 @@ import java.util.List;
 /** From maps to a row of numbers, and which of these are loudest. */
 final class PageFeatures {
     private static final int MOST = 8;
-    private static final int STRIP = 64; // numbers in a line of the picture of a long row
+    private static final int STRIP = 56; // numbers in a line of the picture of a long row; divides 784 and 3,136
 
     private PageFeatures() {}
 
     static Html section(ExplainedPicture explained) {
         Explanation explanation = explained.explanation();
         return Html.of("""
-                <section>
+                <section id="features">
                 <h2>4. From maps to features</h2>
                 <p>What decides in the end are neurons, and a neuron takes a row of numbers, not maps: it weighs each number
                 and adds them up.</p>
@@ -36,8 +36,7 @@ final class PageFeatures {
                 .filter(view -> view.layer().type() == LayerType.FLATTEN)
                 .toList();
         return Html.each(views, view -> {
-            double reach =
-                    Math.max(view.statistics().largest(), -view.statistics().smallest());
+            double reach = view.statistics().reach();
             return Html.of(
                     """
                     <h3>{}<small> a row of {} numbers</small></h3>
@@ -84,10 +83,10 @@ final class PageFeatures {
                 <p>{} {} of them are silent here. These are the loudest, and what each adds to the sum (logit) of the answer
                 and of the runner-up:</p>
                 <div class="wide"><table>
-                <thead><tr><th>feature</th><th>activation</th><th>adds to {}</th><th>adds to {}</th></tr></thead>
+                <thead><tr><th scope=col>feature</th><th scope=col>activation</th><th scope=col>adds to {}</th><th scope=col>adds to {}</th></tr></thead>
                 <tbody>
                 {}
-                <tr><th>all {} and the bias</th><td></td><td>{}</td><td>{}</td></tr>
+                <tr><th scope=row>all {} and the bias</th><td></td><td>{}</td><td>{}</td></tr>
                 </tbody></table></div>""",
                 evidence.source(),
                 evidence.features().size(),
@@ -99,7 +98,7 @@ final class PageFeatures {
                 Html.each(
                         evidence.mostActive(MOST),
                         feature -> Html.of(
-                                "<tr><th>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+                                "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
                                 feature.index(),
                                 number("%.2f", feature.activation()),
                                 number("%+.2f", feature.label()),

@@ -10,7 +10,9 @@ import dev.lookbook.model.LayerType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The filters of a stage: kernel, map before and after the activation, map after pooling. */
@@ -25,7 +27,7 @@ final class PageFilters {
     }
 
     private static Html filters(Stage stage, Explanation explanation) {
-        boolean isFirst = explanation.stages().indexOf(stage) == 1;
+        boolean isFirst = explanation.looksAtPixels(stage);
         int all = stage.first().channels();
         int most = isFirst ? MOST_OF_FIRST : MOST_OF_LATER;
         List<Integer> channels = IntStream.range(0, all).boxed().toList();
@@ -37,13 +39,22 @@ final class PageFilters {
                     .toList();
         }
         int inputs = stage.first().weights().orElseThrow().shape().get(1);
-        float kernelReach = reach(stage, inputs);
-        double before = reach(stage.first());
-        double after = reach(stage.active());
+        boolean relu = stage.find(LayerType.RELU).isPresent();
+        Map<Integer, Integer> slices = new HashMap<>();
+        float kernelReach = 0;
+        for (int channel : channels) {
+            slices.put(channel, slice(stage.first(), channel, inputs));
+            kernelReach = Math.max(
+                    kernelReach,
+                    stage.first().kernel(channel, slices.get(channel)).reach());
+        }
+        float reach = kernelReach;
+        double before = stage.first().statistics().reach();
+        double after = stage.active().statistics().reach();
         return Html.of(
                 """
                 <p class="note">{}{} From left to right: {}.</p>
-                <div class="legends"><div>kernel{}</div><div>before ReLU{}</div><div>after{}</div></div>
+                <div class="legends"><div>kernel{}</div><div>{}{}</div>{}</div>
                 <div class="filters">
                 {}
                 </div>""",
@@ -54,33 +65,36 @@ final class PageFilters {
                         ? ""
                         : "Of each kernel, which has a layer for every map before it, the layer with the largest weights is shown.",
                 String.join(", ", columns(stage)),
-                PageMaps.signedLegend(kernelReach, "", ""),
-                PageMaps.signedLegend(before, "", ""),
-                PageMaps.greyLegend(after),
-                Html.each(channels, channel -> card(stage, channel, inputs, kernelReach, before, after)));
+                PageMaps.signedLegend(reach),
+                relu ? "before ReLU" : "its sums",
+                PageMaps.signedLegend(before),
+                stage.layers().size() > 1 ? Html.of("<div>after{}</div>", PageMaps.greyLegend(after)) : Html.NOTHING,
+                Html.each(
+                        channels, channel -> card(stage, channel, slices.get(channel), inputs, reach, before, after)));
     }
 
     private static List<String> columns(Stage stage) {
-        List<String> columns = new ArrayList<>(List.of("the kernel", "its map before ReLU"));
+        List<String> columns = new ArrayList<>(
+                List.of("the kernel", stage.find(LayerType.RELU).isPresent() ? "its map before ReLU" : "its map"));
         stage.find(LayerType.RELU).ifPresent(view -> columns.add("after ReLU"));
         stage.find(LayerType.ADD).ifPresent(view -> columns.add("with the shortcut added"));
         stage.pool().ifPresent(view -> columns.add("after pooling"));
         return columns;
     }
 
-    private static Html card(Stage stage, int channel, int inputs, float kernelReach, double before, double after) {
+    private static Html card(
+            Stage stage, int channel, int slice, int inputs, float kernelReach, double before, double after) {
         LayerView first = stage.first();
-        int slice = slice(first, channel, inputs);
         String name = first.layer().name() + " " + channel;
         List<Html> images = new ArrayList<>();
-        images.add(PageMaps.image(
+        images.add(PageMaps.part(
                 PageMaps.signed(first.kernel(channel, slice), kernelReach),
                 "map",
                 "kernel " + name + (inputs == 1 ? "" : ", for map " + slice)));
-        images.add(PageMaps.image(PageMaps.signed(first.map(channel), before), "map", name + " before ReLU"));
+        images.add(PageMaps.part(PageMaps.signed(first.map(channel), before), "map", name + ", its sums"));
         for (LayerType type : List.of(LayerType.RELU, LayerType.ADD, LayerType.MAX_POOL, LayerType.AVERAGE_POOL)) {
             stage.find(type)
-                    .ifPresent(view -> images.add(PageMaps.image(
+                    .ifPresent(view -> images.add(PageMaps.part(
                             PageMaps.grey(view.map(channel), after),
                             "map",
                             number(
@@ -90,7 +104,9 @@ final class PageFilters {
                                     view.map(channel).largest()))));
         }
         return Html.of(
-                "<div class=\"filter\"><b>{}</b>{}<small>{}</small></div>",
+                "<div class=\"filter\" role=\"group\" aria-label=\"filter {} of {}\"><b>{}</b>{}<small>{}</small></div>",
+                channel,
+                first.layer().name(),
                 channel,
                 Html.each(images, image -> image),
                 number("max %.2f", stage.active().map(channel).largest()));
@@ -111,24 +127,6 @@ final class PageFilters {
             }
         }
         return strongest;
-    }
-
-    private static float reach(Stage stage, int inputs) {
-        float reach = 0;
-        for (int channel = 0; channel < stage.first().channels(); channel++) {
-            reach = Math.max(
-                    reach,
-                    stage.first()
-                            .kernel(channel, slice(stage.first(), channel, inputs))
-                            .reach());
-        }
-        return reach;
-    }
-
-    private static double reach(LayerView view) {
-        return Math.max(
-                Math.abs(view.statistics().largest()),
-                Math.abs(view.statistics().smallest()));
     }
 
     /** The neurons of a dense layer that looks at the pixels: the weights of each are a picture. */
@@ -159,13 +157,15 @@ final class PageFilters {
                 {}
                 </div>""",
                 neurons.size(),
-                PageMaps.signedLegend(reach, "", ""),
+                PageMaps.signedLegend(reach),
                 Html.each(
                         IntStream.range(0, neurons.size()).boxed().toList(),
                         i -> Html.of(
-                                "<div class=\"filter\"><b>{}</b>{}<small>{}</small></div>",
+                                "<div class=\"filter\" role=\"group\" aria-label=\"neuron {} of {}\"><b>{}</b>{}<small>{}</small></div>",
                                 neurons.get(i),
-                                PageMaps.image(
+                                first.layer().name(),
+                                neurons.get(i),
+                                PageMaps.part(
                                         PageMaps.signed(pictures.get(i), shared),
                                         "map wide",
                                         "weights of neuron " + neurons.get(i)),

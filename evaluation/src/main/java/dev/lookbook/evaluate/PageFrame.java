@@ -20,7 +20,9 @@ public final class PageFrame {
             {}</style>
             </head>
             <body>
+            <main>
             {}
+            </main>
             </body>
             </html>
             """;

@@ -4,6 +4,7 @@ import static dev.lookbook.evaluate.Html.number;
 
 import dev.lookbook.explain.ColourScale;
 import dev.lookbook.explain.PixelMap;
+import dev.lookbook.explain.ReceptiveField;
 import dev.lookbook.image.Picture;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -27,20 +28,32 @@ final class PageMaps {
                 description);
     }
 
+    /** One of a group that has a name: readers hear that name once, and not that of every picture. */
+    static Html part(Picture picture, String kind, String description) {
+        return Html.of("<img class=\"{}\" src=\"{}\" alt=\"\" title=\"{}\">", kind, Html.picture(picture), description);
+    }
+
     static Html figure(Picture picture, String kind, String name, String note) {
         return Html.of(
-                "<figure>{}<figcaption>{}<small>{}</small></figcaption></figure>",
+                "<figure>{}<figcaption>{}{}</figcaption></figure>",
                 image(picture, kind, name),
                 name,
-                note);
+                note.isEmpty() ? Html.NOTHING : Html.of("<small>{}</small>", note));
+    }
+
+    /** How much of a picture of this side a place of a map sees. */
+    static String sees(ReceptiveField field, int side) {
+        return field.size() >= side
+                ? "most or all of the picture"
+                : number("%d x %d pixels of the picture", field.size(), field.size());
     }
 
     /** A number below, at and above zero in the colours of signed maps. */
-    static Html signedLegend(double reach, String below, String above) {
+    static Html signedLegend(double reach) {
         String colours = IntStream.rangeClosed(-LEGEND_STEPS, LEGEND_STEPS)
                 .mapToObj(i -> number("#%06x", ColourScale.DIVERGING.rgb(i, LEGEND_STEPS)))
                 .collect(Collectors.joining(","));
-        return legend(colours, number("%.3g", -reach) + " " + below, "0", number("+%.3g", reach) + " " + above);
+        return legend(colours, number("%.3g", -reach), "0", number("+%.3g", reach));
     }
 
     static Html greyLegend(double reach) {

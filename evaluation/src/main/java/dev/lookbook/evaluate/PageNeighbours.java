@@ -17,11 +17,12 @@ final class PageNeighbours {
                 .map(neighbours -> nearest(explained, neighbours))
                 .orElseGet(() -> Html.of(
                         "<p class=\"note\">There is no index of training images for this model. Make one with"
-                                + " <code>lookbook index --model {}</code>, which takes a minute or two, and explain"
-                                + " the picture again.</p>",
-                        explanation.prediction().model()));
+                                + " <code>lookbook index --model {}</code> (and <code>--data</code>, if it was trained on"
+                                + " pictures of your own), and explain the picture again.{}</p>",
+                        explained.modelArgument(),
+                        explained.note().map(note -> " " + note + ".").orElse("")));
         return Html.of("""
-                <section>
+                <section id="nearest">
                 <h2>7. The nearest training images</h2>
                 {}
                 </section>""", content);
@@ -36,7 +37,7 @@ final class PageNeighbours {
                 """
                 <p>Pictures whose features point the same way look alike to the network. Of the {} nearest of {}, {} called
                 {} by their makers. If they do not look like this picture, the network sees something else in it than you
-                do.{}</p>
+                do.{}{}</p>
                 <div class="pictures">
                 {}
                 </div>""",
@@ -47,6 +48,9 @@ final class PageNeighbours {
                         : same == 1 ? "one is" : (same == 0 ? "none" : same) + " are",
                 label,
                 neighbours.exact() ? "" : " The images are not at hand: similarity and order are rough.",
+                explained.trainingImages().isEmpty()
+                        ? explained.note().map(note -> " " + note + ".").orElse("")
+                        : "",
                 Html.each(neighbours.nearest(), one -> figure(explained, one)));
     }
 
@@ -55,7 +59,7 @@ final class PageNeighbours {
                 neighbour.label().equals(explained.explanation().prediction().label());
         Html image = explained.trainingImages().containsKey(neighbour.image())
                 ? PageMaps.image(explained.trainingImages().get(neighbour.image()), "", neighbour.label())
-                : Html.of("<div class=\"missing\">no picture: <code>lookbook data fetch</code></div>");
+                : Html.of("<div class=\"missing\">no picture</div>");
         return Html.of(
                 "<figure>{}<figcaption><b{}>{}</b>{}<small>#{}</small></figcaption></figure>",
                 image,

@@ -19,17 +19,20 @@ final class PageRunnerUp {
         String runnerUp = explanation.runnerUp();
         return Html.of(
                 """
-                <section>
+                <section id="runner-up">
                 <h2>8. What speaks for {}</h2>
-                <p>The second most probable class has {}. Covering the blue pixels of the map "rather than {}" above would
-                make the answer surer: they are what speaks for {}.</p>
+                <p>The second most probable class has {}.{}</p>
                 {}
                 {}
                 </section>""",
                 runnerUp,
                 percent(explanation.prediction().probabilities().get(runnerUp)),
-                runnerUp,
-                runnerUp,
+                explanation.maps().rather().smallest() < 0
+                        ? number(
+                                " What speaks for it are the blue pixels of the map \"rather than %s\" above: covering them"
+                                        + " moves the answer away from %s.",
+                                runnerUp, runnerUp)
+                        : number(" No pixels speak for %s: covering none moves the answer away from it.", runnerUp),
                 explanation.neighbours().map(n -> nearest(explained, n)).orElse(Html.NOTHING),
                 Html.each(explanation.evidence(), evidence -> features(explanation, evidence)));
     }
@@ -72,15 +75,15 @@ final class PageRunnerUp {
                 """
                 <div><table>
                 <caption>{}</caption>
-                <thead><tr><th>feature</th><th>activation</th><th>speaks by</th></tr></thead>
+                <thead><tr><th scope=col>feature</th><th scope=col>activation</th><th scope=col>speaks by</th></tr></thead>
                 <tbody>{}</tbody></table></div>""",
                 title,
                 features.isEmpty()
-                        ? Html.of("<tr><th>none</th><td></td><td></td></tr>")
+                        ? Html.of("<tr><th scope=row>none</th><td></td><td></td></tr>")
                         : Html.each(
                                 features,
                                 feature -> Html.of(
-                                        "<tr><th>{}</th><td>{}</td><td>{}</td></tr>",
+                                        "<tr><th scope=row>{}</th><td>{}</td><td>{}</td></tr>",
                                         feature.index(),
                                         number("%.2f", feature.activation()),
                                         number("%.2f", Math.abs(feature.rather())))));

@@ -24,8 +24,8 @@ final class PageSteps {
                 .toList();
         return Html.of("""
                 <div class="wide"><table>
-                <thead><tr><th>step</th><th class="text">what it does</th><th>makes</th><th>values</th><th>below 0</th>
-                <th>zeros</th><th>after a shift</th></tr></thead>
+                <thead><tr><th scope=col>step</th><th scope=col class="text">what it does</th><th scope=col>makes</th><th scope=col>values</th><th scope=col>below 0</th>
+                <th scope=col>zeros</th><th scope=col>after a shift</th></tr></thead>
                 <tbody>
                 {}
                 </tbody></table></div>""", Html.each(views, PageSteps::row));
@@ -33,7 +33,7 @@ final class PageSteps {
 
     private static Html row(LayerView view) {
         return Html.of(
-                "<tr><th>{}</th><td class=\"text\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                "<tr><th scope=row>{}</th><td class=\"text\">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
                 view.layer().name(),
                 view.layer().kind(),
                 shape(view),
@@ -53,25 +53,26 @@ final class PageSteps {
 
     static Html section(Explanation explanation) {
         List<Stage> stages = explanation.stages().stream()
-                .filter(stage -> stage.isConvolution() || looksAtPixels(stage, explanation))
+                .filter(stage -> stage.isConvolution() || weighsPixels(stage, explanation))
                 .toList();
         return Html.of(
                 """
-                <section>
-                <h2>3. Kernel by kernel</h2>
+                <section id="steps">
+                <h2>3. {}</h2>
                 {}
                 {}
                 </section>""",
+                explanation.hasConvolutions() ? "Kernel by kernel" : "Neuron by neuron",
                 explanation.hasConvolutions() ? convolutionText(explanation) : Html.NOTHING,
                 Html.each(stages, stage -> stage(stage, explanation)));
     }
 
-    /** Whether a dense layer weighs the pixels themselves, so that its weights can be looked at as a picture. */
-    static boolean looksAtPixels(Stage stage, Explanation explanation) {
+    /** Whether a dense layer has a weight for each pixel, so that its weights can be looked at as a picture. */
+    private static boolean weighsPixels(Stage stage, Explanation explanation) {
         int side = explanation.prepared().side();
         return stage.isDense()
                 && stage.first().weights().orElseThrow().shape().get(1) == side * side
-                && explanation.stages().indexOf(stage) == 1;
+                && explanation.looksAtPixels(stage);
     }
 
     private static Html convolutionText(Explanation explanation) {
@@ -82,9 +83,22 @@ final class PageSteps {
                 the sum is below zero. All the sums together are a <b>feature map</b>.</p>
                 {}
                 <p><b>ReLU</b> then replaces every sum below zero by zero: the kernel says how much of its pattern is there,
-                and otherwise nothing. That leaves the map sparse. <b>Max-pooling</b> keeps the strongest of each 2 x 2
-                answers: the map shrinks to a quarter, and where exactly the pattern was, to the pixel, no longer
-                matters.</p>""", PageExample.of(explanation));
+                and otherwise nothing. That leaves the map sparse.{}</p>""", PageExample.of(explanation), poolingText(explanation));
+    }
+
+    private static Html poolingText(Explanation explanation) {
+        return explanation.stages().stream()
+                .flatMap(stage -> stage.find(LayerType.MAX_POOL).stream())
+                .flatMap(pool -> pool.layer().window().stream())
+                .findFirst()
+                .map(window -> Html.of(
+                        " <b>Max-pooling</b> keeps the strongest of each {} x {} answers, in steps of {}: the map shrinks to"
+                                + " 1/{}, and where exactly the pattern was matters less.",
+                        window.height(),
+                        window.width(),
+                        window.stride(),
+                        window.stride() * window.stride()))
+                .orElse(Html.NOTHING);
     }
 
     private static Html stage(Stage stage, Explanation explanation) {
@@ -97,24 +111,31 @@ final class PageSteps {
                 stage.first().layer().name(),
                 stage.first().layer().kind(),
                 member,
-                words(stage),
+                words(stage, explanation),
                 PageFilters.of(stage, explanation));
     }
 
-    private static String words(Stage stage) {
-        return stage.isConvolution()
-                ? convolutionWords(stage)
-                : number(
-                        "%,d neurons, each with a weight for every pixel. %s of their sums are below zero; ReLU makes them 0.",
-                        stage.first().channels(),
-                        percent(stage.first().statistics().negatives()));
+    private static String words(Stage stage, Explanation explanation) {
+        return (stage.isConvolution() ? convolutionWords(stage, explanation) : neuronWords(stage))
+                + (explanation.isMirrored(stage.member())
+                        ? " This member sees the picture mirrored, and so these pictures are mirrored, too: left is right."
+                        : "");
     }
 
-    private static String convolutionWords(Stage stage) {
+    private static String neuronWords(Stage stage) {
+        return number(
+                "%,d neurons, each with a weight for every pixel. %s of their sums are below zero%s.",
+                stage.first().channels(),
+                percent(stage.first().statistics().negatives()),
+                stage.find(LayerType.RELU).isPresent() ? "; ReLU makes them 0" : "");
+    }
+
+    private static String convolutionWords(Stage stage, Explanation explanation) {
+        int side = explanation.prepared().side();
         LayerView first = stage.first();
         List<Integer> kernels = first.weights().orElseThrow().shape();
         StringBuilder words = new StringBuilder(number(
-                "%,d kernels of %dx%d%s make %,d maps of %dx%d; each place of a map sees %s of the picture.",
+                "%,d kernels of %dx%d%s make %,d maps of %dx%d; each place of a map sees %s.",
                 kernels.get(0),
                 kernels.get(2),
                 kernels.get(3),
@@ -122,9 +143,7 @@ final class PageSteps {
                 first.channels(),
                 first.layer().shape().get(1),
                 first.layer().shape().get(2),
-                first.field()
-                        .map(field -> number("%dx%d pixels", field.size(), field.size()))
-                        .orElse("part")));
+                first.field().map(field -> PageMaps.sees(field, side)).orElse("part of the picture")));
         stage.find(LayerType.RELU)
                 .ifPresent(relu -> words.append(number(
                         " Before ReLU %s of the values are below zero; after it %s are zero.",
