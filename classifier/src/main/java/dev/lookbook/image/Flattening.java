@@ -44,7 +44,9 @@ final class Flattening {
         int height = image.getHeight();
         byte[] target = new byte[3 * width * height];
         int[] row = new int[width];
-        RowReader rows = hasPlainSamples(image) ? plainRows(image) : y -> image.getRGB(0, y, width, 1, row, 0, width);
+        RowReader rows = image.getType() == BufferedImage.TYPE_INT_RGB
+                ? packedRows(image)
+                : hasPlainSamples(image) ? plainRows(image) : y -> image.getRGB(0, y, width, 1, row, 0, width);
         for (int y = 0; y < height; y++) {
             int[] argb = rows.argb(y);
             for (int x = 0; x < width; x++) {
@@ -63,6 +65,19 @@ final class Flattening {
     @FunctionalInterface
     private interface RowReader {
         int[] argb(int y);
+    }
+
+    /** Of a picture that was drawn here: the numbers are there as they are wanted. */
+    private static RowReader packedRows(BufferedImage image) {
+        int width = image.getWidth();
+        int[] row = new int[width];
+        return y -> {
+            image.getRaster().getDataElements(0, y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                row[x] |= 0xFF000000;
+            }
+            return row;
+        };
     }
 
     /** Several times faster than {@code getRGB}, which asks the colour model about every pixel. */
