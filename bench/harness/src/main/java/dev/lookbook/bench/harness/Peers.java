@@ -129,7 +129,7 @@ public final class Peers implements Callable<Integer> {
         out = out == null ? home.resolve("docs/results") : out;
         Files.createDirectories(work);
         Files.createDirectories(out);
-        setup().writeOrCheck(out);
+        setup().write(out);
         if (only != Part.SCHEDULES) {
             measureSpeed();
         }
@@ -177,9 +177,20 @@ public final class Peers implements Callable<Integer> {
                         .anyMatch(row -> row.contestant().equals(contestant) && row.round() == thisRound);
                 if (!done && isTimeLeft()) {
                     SpeedRow row = speed(contestant, round);
+                    requireSameNetwork(row);
                     Rows.add(out, row);
                     System.out.println(row.line());
                 }
+            }
+        }
+    }
+
+    /** Networks of one name must be one network. */
+    private void requireSameNetwork(SpeedRow row) throws IOException {
+        for (SpeedRow other : Rows.speed(out)) {
+            if (other.network().equals(row.network()) && other.parameters() != row.parameters()) {
+                throw new IOException(row.contestant() + " has " + row.parameters() + " weights, and "
+                        + other.contestant() + " has " + other.parameters() + ": these are not the same network");
             }
         }
     }

@@ -34,7 +34,7 @@ public record Setup(Map<String, String> values) {
         return new Setup(values);
     }
 
-    /** Reads what {@link #writeOrCheck} wrote. */
+    /** Reads what {@link #write} wrote. */
     public static Setup read(Path folder) throws IOException {
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(folder.resolve(FILE))) {
@@ -45,8 +45,8 @@ public record Setup(Map<String, String> values) {
         return new Setup(values);
     }
 
-    /** Writes the file, or sees to it that the measurements that are there already were taken as these will be. */
-    void writeOrCheck(Path folder) throws IOException {
+    /** Writes the file; refuses to if the measurements that are there already were taken on something else. */
+    void write(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         if (Files.exists(file)) {
             Map<String, String> before = read(folder).values();
@@ -56,7 +56,6 @@ public record Setup(Map<String, String> values) {
                             + values.get(key) + "\" now. Move the old measurements away, or give --out");
                 }
             }
-            return;
         }
         StringBuilder text = new StringBuilder();
         values.forEach(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,16 @@ class PeersTest {
                 .hasSize(2)
                 .allSatisfy(row -> assertThat(row.accuracy()).isBetween(0.6, 0.7));
         assertThat(Setup.read(out).value("command")).isEqualTo("bench/peers --contestants a:means,b:means");
+    }
+
+    @Test
+    void networksOfOneNameMustBeOneNetwork() throws Exception {
+        Path out = Files.createDirectory(home.resolve("figures"));
+        Rows.add(out, new SpeedRow("other", "means", 1, "fp32", 1, 7_850, 1, 1, 1, 1, 1));
+
+        assertThat(run("--short", "--only", "speed", "--contestants", "a:means", "--out", out.toString()))
+                .isEqualTo(1);
+        assertThat(errors.toString()).contains("a:means has 7840 weights, and other:means has 7850");
     }
 
     @Test

@@ -58,14 +58,14 @@ class RowsTest {
     @Test
     void figuresOfDifferentMachinesAreKeptApart() throws Exception {
         Ladder ladder = new Ladder(List.of(1.0, 2.5), List.of(0.91), 3, 1200, 2);
-        Setup.here(1, ladder, "bench/peers", "abc").writeOrCheck(folder);
+        Setup.here(1, ladder, "bench/peers", "abc").write(folder);
 
-        Setup.here(1, ladder, "bench/peers --short", "abc").writeOrCheck(folder);
+        Setup.here(1, ladder, "bench/peers --short", "abc").write(folder);
 
         assertThat(Setup.read(folder).ladder()).isEqualTo(ladder);
-        assertThat(Setup.read(folder).value("command")).isEqualTo("bench/peers");
+        assertThat(Setup.read(folder).value("command")).isEqualTo("bench/peers --short");
         assertThatIOException()
-                .isThrownBy(() -> Setup.here(2, ladder, "bench/peers", "abc").writeOrCheck(folder))
+                .isThrownBy(() -> Setup.here(2, ladder, "bench/peers", "abc").write(folder))
                 .withMessageContaining("threads was \"1\" and is \"2\" now");
     }
 }

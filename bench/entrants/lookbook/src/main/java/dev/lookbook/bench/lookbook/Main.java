@@ -5,13 +5,12 @@ import dev.lookbook.bench.harness.Entrant;
 import dev.lookbook.bench.harness.Pace;
 import dev.lookbook.classify.Classifier;
 import dev.lookbook.classify.Scores;
+import dev.lookbook.run.RunFolder;
 import dev.lookbook.train.TrainRequest;
 import dev.lookbook.train.TrainSettings;
-import dev.lookbook.train.TrainedRun;
 import dev.lookbook.train.Training;
 import dev.lookbook.train.TrainingProgress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +27,15 @@ public final class Main implements Entrant {
 
     @Override
     public String train(Task task, Path data, Path model, Pace pace) throws Exception {
-        Path run = model.resolveSibling(model.getFileName() + "-run");
         TrainRequest request = new TrainRequest(
                 Map.of("model", task.network(), "seed", task.seed(), "threads", task.threads(), "holdout", 0),
                 OptionalDouble.of(task.epochs()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(data),
-                Optional.of(run));
+                Optional.of(model));
         Told told = new Told(pace);
-        TrainedRun trained = Training.start(request, told);
-        Files.copy(trained.model(), model);
+        Training.start(request, told);
         return told.settings.precision();
     }
 
@@ -63,7 +60,7 @@ public final class Main implements Entrant {
 
     @Override
     public TrainedModel open(Path model, int threads) throws IOException {
-        Classifier classifier = Classifier.open(model, threads);
+        Classifier classifier = Classifier.open(model.resolve(RunFolder.MODEL), threads);
         return new TrainedModel() {
             @Override
             public int[] classify(byte[] pixels, int count) {
