@@ -32,7 +32,8 @@ public final class Child {
         System.exit(0);
     }
 
-    static List<String> trainArguments(Task task, Path data, Path model) {
+    /** @param testImages how many of them to score */
+    static List<String> trainArguments(Task task, Path data, Path model, int testImages) {
         return List.of(
                 "train",
                 task.network(),
@@ -40,7 +41,8 @@ public final class Child {
                 Long.toString(task.seed()),
                 Integer.toString(task.threads()),
                 data.toString(),
-                model.toString());
+                model.toString(),
+                Integer.toString(testImages));
     }
 
     private static void train(Entrant entrant, List<String> args) throws Exception {
@@ -60,18 +62,24 @@ public final class Child {
         tell("train_resident_mib", Long.toString(pace.residentMiB()));
         try (TrainedModel trained = entrant.open(model, task.threads())) {
             tell("parameters", Long.toString(trained.parameters()));
-            tell("accuracy", "%.4f", accuracy(trained, Idx.test(data)));
+            tell("accuracy", "%.4f", accuracy(trained, Idx.test(data, Integer.parseInt(args.get(6)))));
         }
     }
 
-    static List<String> classifyArguments(Path model, int threads, Path data, double seconds) {
+    /** @param testImages how many of them to classify again and again */
+    static List<String> classifyArguments(Path model, int threads, Path data, int testImages, double seconds) {
         return List.of(
-                "classify", model.toString(), Integer.toString(threads), data.toString(), Double.toString(seconds));
+                "classify",
+                model.toString(),
+                Integer.toString(threads),
+                data.toString(),
+                Integer.toString(testImages),
+                Double.toString(seconds));
     }
 
     private static void classify(Entrant entrant, List<String> args) throws Exception {
-        Idx test = Idx.test(Path.of(args.get(2)));
-        double seconds = Double.parseDouble(args.get(3));
+        Idx test = Idx.test(Path.of(args.get(2)), Integer.parseInt(args.get(3)));
+        double seconds = Double.parseDouble(args.get(4));
         try (TrainedModel trained = entrant.open(Path.of(args.get(0)), Integer.parseInt(args.get(1)))) {
             accuracy(trained, test); // warms up
             long start = System.nanoTime();
@@ -91,7 +99,7 @@ public final class Child {
 
     private static void answer(Entrant entrant, List<String> args) throws Exception {
         try (TrainedModel trained = entrant.open(Path.of(args.get(0)), Integer.parseInt(args.get(1)))) {
-            Idx first = Idx.firstTestImage(Path.of(args.get(2)));
+            Idx first = Idx.test(Path.of(args.get(2)), 1);
             tell("answer", Integer.toString(trained.classify(first.pixels(), 1)[0]));
         }
     }

@@ -79,8 +79,8 @@ record EntrantProcess(
         boolean timedOut = seconds > most.toMillis() / 1e3;
         if (status != 0 && !timedOut) {
             List<String> lines = Files.readAllLines(log);
-            throw new IOException(name + " failed at " + String.join(" ", arguments) + ", see " + log
-                    + ":\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size())));
+            throw new IOException(name + " failed at " + String.join(" ", arguments) + ", see " + log + ":\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size())));
         }
         return new Told(values, seconds, first, timedOut);
     }

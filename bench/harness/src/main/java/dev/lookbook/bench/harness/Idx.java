@@ -15,6 +15,7 @@ import java.util.zip.GZIPInputStream;
  */
 public record Idx(byte[] pixels, byte[] labels) {
     public static final int TRAINING_IMAGES = 60_000;
+    static final int TEST_IMAGES = 10_000;
     public static final int SIDE = 28;
     public static final int PIXELS = SIDE * SIDE;
     public static final int CLASSES = 10;
@@ -23,13 +24,9 @@ public record Idx(byte[] pixels, byte[] labels) {
         return read(folder, "train", Integer.MAX_VALUE);
     }
 
-    public static Idx test(Path folder) throws IOException {
-        return read(folder, "t10k", Integer.MAX_VALUE);
-    }
-
-    /** The first test image alone; no more of the files is read than that. */
-    static Idx firstTestImage(Path folder) throws IOException {
-        return read(folder, "t10k", 1);
+    /** The first test images; no more of the files is read than that. */
+    static Idx test(Path folder, int images) throws IOException {
+        return read(folder, "t10k", images);
     }
 
     public int count() {

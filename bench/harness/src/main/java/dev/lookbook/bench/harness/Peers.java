@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 public final class Peers implements Callable<Integer> {
     private static final double SHORT_EPOCHS = 0.04;
     private static final double SHORT_SECONDS = 1;
+    private static final int SHORT_TEST_IMAGES = 500;
     private static final double SPEED_EPOCHS = 0.15;
     private static final double SPEED_SECONDS = 10;
 
@@ -200,9 +201,10 @@ public final class Peers implements Callable<Integer> {
         Path model = fresh(contestant);
         double part = isShort ? SHORT_EPOCHS : SPEED_EPOCHS;
         Entrant.Task task = new Entrant.Task(contestant.network(), part, round, threads);
-        EntrantProcess.Told trained = run(process, Child.trainArguments(task, data, model));
-        EntrantProcess.Told classified =
-                run(process, Child.classifyArguments(model, threads, data, isShort ? SHORT_SECONDS : SPEED_SECONDS));
+        EntrantProcess.Told trained = run(process, Child.trainArguments(task, data, model, testImages()));
+        EntrantProcess.Told classified = run(
+                process,
+                Child.classifyArguments(model, threads, data, testImages(), isShort ? SHORT_SECONDS : SPEED_SECONDS));
         // The first start after a build, or after much else, reads files from disk: not what is asked for.
         run(process, Child.answerArguments(model, threads, data));
         EntrantProcess.Told answered = run(process, Child.answerArguments(model, threads, data));
@@ -245,7 +247,7 @@ public final class Peers implements Callable<Integer> {
         EntrantProcess process = starter.start(contestant.entrant(), home, threads);
         Path model = fresh(contestant);
         Entrant.Task task = new Entrant.Task(contestant.network(), next.epochs(), next.seed(), threads);
-        EntrantProcess.Told told = run(process, Child.trainArguments(task, data, model));
+        EntrantProcess.Told told = run(process, Child.trainArguments(task, data, model, testImages()));
         remove(model);
         boolean tooLong = told.timedOut();
         return new ScheduleRow(
@@ -277,6 +279,10 @@ public final class Peers implements Callable<Integer> {
             Collections.reverse(order);
         }
         return order;
+    }
+
+    private int testImages() {
+        return isShort ? SHORT_TEST_IMAGES : Idx.TEST_IMAGES;
     }
 
     private boolean isTimeLeft() {

@@ -32,8 +32,9 @@ class EntrantProcessTest {
     void trainsScoresAndAnswers() throws Exception {
         Path model = folder.resolve("model");
 
-        EntrantProcess.Told trained = run(Child.trainArguments(new Task("means", 1, 1, 1), DATA, model));
-        EntrantProcess.Told classified = run(Child.classifyArguments(model, 1, DATA, 0.1));
+        EntrantProcess.Told trained =
+                run(Child.trainArguments(new Task("means", 1, 1, 1), DATA, model, Idx.TEST_IMAGES));
+        EntrantProcess.Told classified = run(Child.classifyArguments(model, 1, DATA, 500, 0.1));
         EntrantProcess.Told answered = run(Child.answerArguments(model, 1, DATA));
 
         // The nearest mean of each class is right for 67.68% of the test images.
