@@ -1,0 +1,308 @@
+package dev.lookbook.bench.harness;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command that measures Lookbook beside what else a Java user would pick; {@code bench/peers} starts it. */
+@Command(
+        name = "bench/peers",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpWidth = 110,
+        description = {
+            "Measures Lookbook and its peers on this machine: images per second in training and in classification, time to",
+            "the first answer, memory, and the shortest training schedules that reach accuracies. Every measurement has a",
+            "process of its own; the order alternates. Interrupt it at will: the same command goes on where it stopped."
+        })
+public final class Peers implements Callable<Integer> {
+    private static final double SHORT_EPOCHS = 0.04;
+    private static final double SHORT_SECONDS = 1;
+    private static final int SHORT_TEST_IMAGES = 500;
+    private static final double SPEED_EPOCHS = 0.15;
+    private static final double SPEED_SECONDS = 10;
+
+    private enum Part {
+        SPEED,
+        SCHEDULES
+    }
+
+    @Option(names = "--home", required = true, hidden = true)
+    private Path home;
+
+    @Option(names = "--data", description = "The folder of Fashion-MNIST's four files; data/fashion-mnist if left out.")
+    private Path data;
+
+    @Option(names = "--short", description = "Only see that everything works: minutes, figures that mean nothing.")
+    private boolean isShort;
+
+    @Option(names = "--out", description = "Where to keep the figures; docs/results if left out.")
+    private Path out;
+
+    @Option(
+            names = "--contestants",
+            split = ",",
+            paramLabel = "LIBRARY:NETWORK",
+            defaultValue = "lookbook:small,lookbook:classic,djl:classic,dl4j:classic",
+            description = "Who is measured: ${DEFAULT-VALUE}.")
+    private List<String> contestants;
+
+    @Option(names = "--only", description = "One part alone: ${COMPLETION-CANDIDATES}.")
+    private Part only;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "Measurements of each speed: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--epochs",
+            split = ",",
+            defaultValue = "1,2,3,4,6,8,12,16,24,32",
+            description = "The schedules that are tried, ascending: ${DEFAULT-VALUE}.")
+    private List<Double> epochs;
+
+    @Option(
+            names = "--targets",
+            split = ",",
+            defaultValue = "0.91,0.92,0.93,0.94",
+            description = "Mean test accuracies to reach, ascending: ${DEFAULT-VALUE}.")
+    private List<Double> targets;
+
+    @Option(names = "--seeds", defaultValue = "3", description = "Runs of each schedule: ${DEFAULT-VALUE}.")
+    private int seeds;
+
+    @Option(names = "--minutes", defaultValue = "20", description = "The longest schedule: ${DEFAULT-VALUE}.")
+    private double minutes;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "2",
+            description = "End a search after so many longer schedules without a gain; 0: never. ${DEFAULT-VALUE}.")
+    private int patience;
+
+    @Option(names = "--threads", description = "Threads of each; all processors if left out.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--stop-after", paramLabel = "MINUTES", description = "Begin nothing new after so long.")
+    private double stopAfter = Double.POSITIVE_INFINITY;
+
+    private final long start = System.nanoTime();
+    private Path work;
+
+    /** How to start a library. */
+    @FunctionalInterface
+    interface Starter {
+        EntrantProcess start(String entrant, Path home, int threads);
+    }
+
+    private final Starter starter;
+
+    private Peers(Starter starter) {
+        this.starter = starter;
+    }
+
+    public static void main(String... args) {
+        System.exit(commandLine(Entrants::named).execute(args));
+    }
+
+    static CommandLine commandLine(Starter starter) {
+        return new CommandLine(new Peers(starter))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new OneLine());
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (isShort) {
+            shorten();
+        }
+        data = data == null ? home.resolve("data/fashion-mnist") : data;
+        work = home.resolve("bench/target/peers");
+        out = out == null ? home.resolve("docs/results") : out;
+        Files.createDirectories(work);
+        Files.createDirectories(out);
+        setup().write(out);
+        if (only != Part.SCHEDULES) {
+            measureSpeed();
+        }
+        if (only != Part.SPEED) {
+            climb();
+        }
+        System.out.println("figures: " + out);
+        return 0;
+    }
+
+    private void shorten() throws IOException {
+        rounds = 1;
+        seeds = 1;
+        epochs = List.of(SHORT_EPOCHS);
+        out = out == null ? Files.createTempDirectory("peers-short") : out;
+    }
+
+    private Setup setup() throws IOException, InterruptedException {
+        String command = "bench/peers --contestants " + String.join(",", contestants);
+        return Setup.here(threads, ladder(), command, commit());
+    }
+
+    private String commit() throws IOException, InterruptedException {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
+                    .directory(home.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return git.waitFor() == 0 ? text : "";
+        } catch (IOException e) {
+            return ""; // no git here: the figures do not need it
+        }
+    }
+
+    private Ladder ladder() {
+        return new Ladder(epochs, targets, seeds, minutes * 60, patience);
+    }
+
+    private void measureSpeed() throws IOException, InterruptedException {
+        for (int round = 1; round <= rounds; round++) {
+            for (Contestant contestant : inOrderOf(round)) {
+                int thisRound = round;
+                boolean done = Rows.speed(out).stream()
+                        .anyMatch(row -> row.contestant().equals(contestant) && row.round() == thisRound);
+                if (!done && isTimeLeft()) {
+                    SpeedRow row = speed(contestant, round);
+                    requireSameNetwork(row);
+                    Rows.add(out, row);
+                    System.out.println(row.line());
+                }
+            }
+        }
+    }
+
+    /** Networks of one name must be one network. */
+    private void requireSameNetwork(SpeedRow row) throws IOException {
+        for (SpeedRow other : Rows.speed(out)) {
+            if (other.network().equals(row.network()) && other.parameters() != row.parameters()) {
+                throw new IOException(row.contestant() + " has " + row.parameters() + " weights, and "
+                        + other.contestant() + " has " + other.parameters() + ": these are not the same network");
+            }
+        }
+    }
+
+    private SpeedRow speed(Contestant contestant, int round) throws IOException, InterruptedException {
+        EntrantProcess process = starter.start(contestant.entrant(), home, threads);
+        Path model = fresh(contestant);
+        double part = isShort ? SHORT_EPOCHS : SPEED_EPOCHS;
+        Entrant.Task task = new Entrant.Task(contestant.network(), part, round, threads);
+        EntrantProcess.Told trained = run(process, Child.trainArguments(task, data, model, testImages()));
+        EntrantProcess.Told classified = run(
+                process,
+                Child.classifyArguments(model, threads, data, testImages(), isShort ? SHORT_SECONDS : SPEED_SECONDS));
+        // The first start after a build, or after much else, reads files from disk: not what is asked for.
+        run(process, Child.answerArguments(model, threads, data));
+        EntrantProcess.Told answered = run(process, Child.answerArguments(model, threads, data));
+        remove(model);
+        return new SpeedRow(
+                contestant.entrant(),
+                contestant.network(),
+                round,
+                trained.value("precision"),
+                threads,
+                Long.parseLong(trained.value("parameters")),
+                Double.parseDouble(trained.value("train_images_per_second")),
+                Long.parseLong(trained.value("train_resident_mib")),
+                Double.parseDouble(classified.value("classify_images_per_second")),
+                Long.parseLong(classified.value("classify_resident_mib")),
+                answered.secondsToFirst());
+    }
+
+    /** One more run for each contestant in turn, until nothing is left to find out of any. */
+    private void climb() throws IOException, InterruptedException {
+        boolean isClimbing = true;
+        for (int round = 1; isClimbing; round++) {
+            isClimbing = false;
+            for (Contestant contestant : inOrderOf(round)) {
+                List<ScheduleRow> done = Rows.schedules(out).stream()
+                        .filter(row -> row.contestant().equals(contestant))
+                        .toList();
+                Optional<Ladder.Next> next = ladder().next(done);
+                if (next.isPresent() && isTimeLeft()) {
+                    ScheduleRow row = schedule(contestant, next.get());
+                    Rows.add(out, row);
+                    System.out.println(row.line());
+                    isClimbing = true;
+                }
+            }
+        }
+    }
+
+    private ScheduleRow schedule(Contestant contestant, Ladder.Next next) throws IOException, InterruptedException {
+        EntrantProcess process = starter.start(contestant.entrant(), home, threads);
+        Path model = fresh(contestant);
+        Entrant.Task task = new Entrant.Task(contestant.network(), next.epochs(), next.seed(), threads);
+        EntrantProcess.Told told = run(process, Child.trainArguments(task, data, model, testImages()));
+        remove(model);
+        boolean tooLong = told.timedOut();
+        return new ScheduleRow(
+                contestant.entrant(),
+                contestant.network(),
+                next.epochs(),
+                next.seed(),
+                told.value("precision"),
+                threads,
+                tooLong ? 0 : Long.parseLong(told.value("steps")),
+                tooLong ? Double.NaN : Double.parseDouble(told.value("train_seconds")),
+                told.seconds(),
+                tooLong ? Double.NaN : Double.parseDouble(told.value("accuracy")),
+                tooLong ? 0 : Long.parseLong(told.value("train_resident_mib")));
+    }
+
+    private EntrantProcess.Told run(EntrantProcess process, List<String> arguments)
+            throws IOException, InterruptedException {
+        // Time to start, save and score comes on top of the training that the limit is for.
+        Duration most = Duration.ofSeconds((long) (minutes * 60) + 300);
+        return process.run(arguments, work.resolve(process.name() + ".log"), most);
+    }
+
+    /** The contestants, in every other round the last one first. */
+    private List<Contestant> inOrderOf(int round) {
+        List<Contestant> order =
+                new ArrayList<>(contestants.stream().map(Contestant::parse).toList());
+        if (round % 2 == 0) {
+            Collections.reverse(order);
+        }
+        return order;
+    }
+
+    private int testImages() {
+        return isShort ? SHORT_TEST_IMAGES : Idx.TEST_IMAGES;
+    }
+
+    private boolean isTimeLeft() {
+        return (System.nanoTime() - start) / 60e9 < stopAfter;
+    }
+
+    private Path fresh(Contestant contestant) throws IOException {
+        Path model = work.resolve(contestant.entrant() + "-" + contestant.network());
+        remove(model);
+        return model;
+    }
+
+    private static void remove(Path model) throws IOException {
+        if (!Files.exists(model)) {
+            return;
+        }
+        try (var files = Files.walk(model)) {
+            for (Path file : files.sorted(Collections.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
