@@ -23,7 +23,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>{@code Load URL FILE CLIENTS SECONDS [RATE [IMAGES]]}: each client has a connection and posts the file again as soon
  * as it is answered; with a rate, the requests of all clients together come at that many a second, whether the server
- * keeps up or not, and time is taken from when a request was due. With images, the file is that many of 28x28 pixels and
+ * keeps up or not, and time is taken from when a request was due. Speed and times are those of answers with 200; how
+ * often each status came is told beside them (0: the connection broke). With images, the file is that many of 28x28 pixels and
  * goes out as one binary tensor of the Open Inference Protocol.
  */
 public final class Load {
@@ -34,7 +35,8 @@ public final class Load {
     private final long start;
     private final long end;
 
-    private final List<long[]> latencies = new ArrayList<>(); // guarded by this
+    private final List<long[]> latencies = new ArrayList<>(); // of answers with 200; guarded by this
+    private long notSent; // requests that were due; guarded by this
     private final Map<Integer, Long> statuses = new TreeMap<>(); // guarded by this; 0: no answer
 
     private Load(URI url, byte[] request, int clients, double seconds, double rate) {
@@ -94,35 +96,68 @@ public final class Load {
     }
 
     private void client(int number) {
-        long[] nanos = new long[1 << 20];
-        int count = 0;
-        Map<Integer, Long> mine = new TreeMap<>();
-        double every = rate > 0 ? clients * 1e9 / rate : 0; // between two requests of one client
-        double due = start + every * number / clients;
-        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-            socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
-            OutputStream out = socket.getOutputStream();
-            sleepUntil(start);
-            for (long now = System.nanoTime();
-                    now < end && due < end && count < nanos.length;
-                    now = System.nanoTime()) {
-                if (rate > 0) {
-                    sleepUntil((long) due);
-                }
-                long asked = rate > 0 ? (long) due : now;
-                out.write(request);
-                int status = answer(in);
-                nanos[count++] = System.nanoTime() - asked;
-                mine.merge(status, 1L, Long::sum);
-                due += every;
-            }
-        } catch (IOException e) {
-            mine.merge(0, 1L, Long::sum);
+        Client client = new Client(number);
+        while (client.hasMore()) {
+            client.askOnOneConnection();
         }
         synchronized (this) {
-            latencies.add(Arrays.copyOf(nanos, count));
-            mine.forEach((status, times) -> statuses.merge(status, times, Long::sum));
+            latencies.add(Arrays.copyOf(client.nanos, client.count));
+            client.statuses.forEach((status, times) -> statuses.merge(status, times, Long::sum));
+            notSent += client.notSent();
+        }
+    }
+
+    /** What one of the clients does; after a failure it connects anew. */
+    private final class Client {
+        private final double every = rate > 0 ? clients * 1e9 / rate : 0; // between two requests
+        private final Map<Integer, Long> statuses = new TreeMap<>();
+        private long[] nanos = new long[1 << 10];
+        private int count;
+        private double due;
+
+        Client(int number) {
+            due = start + every * number / clients;
+        }
+
+        boolean hasMore() {
+            return System.nanoTime() < end && due < end;
+        }
+
+        /** Requests that should have been sent before the end, which came first. */
+        long notSent() {
+            return rate > 0 ? Math.max(0, (long) Math.ceil((end - due) / every)) : 0;
+        }
+
+        void askOnOneConnection() {
+            try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+                socket.setTcpNoDelay(true);
+                InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
+                OutputStream out = socket.getOutputStream();
+                sleepUntil(start);
+                while (hasMore()) {
+                    ask(in, out);
+                }
+            } catch (IOException e) {
+                statuses.merge(0, 1L, Long::sum);
+                LockSupport.parkNanos(1_000_000); // a server that is gone is not asked without a pause
+            }
+        }
+
+        private void ask(InputStream in, OutputStream out) throws IOException {
+            if (rate > 0) {
+                sleepUntil((long) due);
+            }
+            long asked = rate > 0 ? (long) due : System.nanoTime();
+            due += every;
+            out.write(request);
+            int status = answer(in);
+            if (status == 200) {
+                if (count == nanos.length) {
+                    nanos = Arrays.copyOf(nanos, 2 * count);
+                }
+                nanos[count++] = System.nanoTime() - asked;
+            }
+            statuses.merge(status, 1L, Long::sum);
         }
     }
 
@@ -163,10 +198,12 @@ public final class Load {
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
                 Locale.ROOT,
-                "%.0f answers/s in %.1f s, statuses %s, ms: median %.2f, 90%% %.2f, 99%% %.2f, most %.2f%n",
+                "%.0f answers/s in %.1f s, statuses %s, not sent in time %d, ms: median %.2f, 90%% %.2f, 99%% %.2f, most"
+                        + " %.2f (answers are those with 200)%n",
                 all.length / seconds,
                 seconds,
                 statuses,
+                notSent,
                 at(all, 0.5),
                 at(all, 0.9),
                 at(all, 0.99),

@@ -9,6 +9,9 @@ import javax.imageio.ImageReader;
 /** The bytes of a picture file become a {@link Picture}. Nothing is written to disk on the way. */
 final class PictureReader {
 
+    /** Programs write a dozen. Each has the decoder go over all pixels again, and takes a few bytes. */
+    private static final int MOST_SCANS = 100;
+
     private PictureReader() {}
 
     static Picture read(byte[] bytes, String name, int mostPixels) throws PictureException {
@@ -36,6 +39,9 @@ final class PictureReader {
 
     private static BufferedImage decode(byte[] bytes, PictureFormat format, String name, int mostPixels)
             throws IOException {
+        if (format == PictureFormat.JPEG) {
+            refuseManyScans(bytes, name);
+        }
         ImageReader reader = format.reader();
         try (MemoryStream stream = new MemoryStream(bytes)) {
             reader.setInput(stream, true, true);
@@ -54,6 +60,22 @@ final class PictureReader {
             return image;
         } finally {
             reader.dispose();
+        }
+    }
+
+    /** FF DA begins a scan and cannot come within one; metadata hold it by chance, once in 64 KiB. */
+    private static void refuseManyScans(byte[] bytes, String name) throws PictureException {
+        int scans = 0;
+        for (int i = 1; i < bytes.length; i++) {
+            if (bytes[i] == (byte) 0xDA && bytes[i - 1] == (byte) 0xFF) {
+                scans++;
+            }
+        }
+        if (scans > MOST_SCANS) {
+            throw new PictureException(
+                    name,
+                    "this JPEG goes over its pixels " + scans + " times; " + MOST_SCANS + " are read",
+                    "Save it again");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lookbook.cli;
 
 import dev.lookbook.classify.Classifier;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +52,7 @@ public final class Lookbook implements Callable<Integer> {
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] args) {
-        if (args.length > 0 && (args[0].equals("classify") || args[0].equals("explain"))) {
+        if (args.length > 0 && Set.of("classify", "explain", "serve").contains(args[0])) {
             Classifier.preload(); // takes as long as finding out what is to be done
         }
         System.exit(run(args));

@@ -129,17 +129,17 @@ final class ServeCommand implements Callable<Integer> {
             ((Logger) LoggerFactory.getLogger(Server.class.getPackageName())).setLevel(Level.WARN);
         }
         try (Server server = Server.start(settings)) {
-            CountDownLatch asked = new CountDownLatch(1);
             CountDownLatch stopped = new CountDownLatch(1);
             // A JVM that is told to stop waits for this thread, and so for the requests under way.
             Thread stop = new Thread(() -> {
-                asked.countDown();
-                server.close();
-                stopped.countDown();
+                try {
+                    server.close();
+                } finally {
+                    stopped.countDown();
+                }
             });
             Runtime.getRuntime().addShutdownHook(stop);
             tell(server);
-            asked.await();
             stopped.await();
         }
         return Lookbook.DONE;

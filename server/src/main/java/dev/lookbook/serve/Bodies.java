@@ -15,6 +15,9 @@ import org.eclipse.jetty.io.EndPoint;
  * headers at once.
  */
 final class Bodies {
+    /** Of a body that is no more than a few options in JSON. */
+    static final int OPTIONS_BYTES = 64 << 10;
+
     private static final long HURRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final int most;
@@ -31,18 +34,27 @@ final class Bodies {
 
     /** The whole body, unpacked as its Content-Encoding says. */
     Body read(Context ctx) {
+        return read(ctx, most);
+    }
+
+    /** As {@link #read}, of {@link #OPTIONS_BYTES} at most: what is made of them in memory is many times as large. */
+    Body readOptions(Context ctx) {
+        return read(ctx, Math.min(most, OPTIONS_BYTES));
+    }
+
+    private Body read(Context ctx, int most) {
         Unpacking unpacking = Unpacking.of(ctx.header("Content-Encoding"));
         Body body = new Body(most, budget);
         try {
-            receive(ctx, body);
-            return unpacking == Unpacking.NONE ? body : unpacked(body, unpacking);
+            receive(ctx, body, most);
+            return unpacking == Unpacking.NONE ? body : unpacked(body, unpacking, most);
         } catch (RuntimeException | Error e) {
             body.close();
             throw e;
         }
     }
 
-    private Body unpacked(Body packed, Unpacking unpacking) {
+    private Body unpacked(Body packed, Unpacking unpacking, int most) {
         Body unpacked = new Body(most, budget);
         try (packed) {
             unpacking.unpack(packed, unpacked);
@@ -53,7 +65,7 @@ final class Bodies {
         }
     }
 
-    private void receive(Context ctx, Body body) {
+    private void receive(Context ctx, Body body, int most) {
         long announced = ctx.req().getContentLengthLong(); // -1 if it comes in chunks
         if (announced > most) {
             throw Body.tooLarge(most);

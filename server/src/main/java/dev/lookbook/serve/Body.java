@@ -10,6 +10,7 @@ final class Body implements AutoCloseable {
     private final MemoryBudget budget;
     private byte[] bytes = new byte[0];
     private int length;
+    private long reserved; // for copies
     private boolean closed;
 
     Body(int most, MemoryBudget budget) {
@@ -26,6 +27,13 @@ final class Body implements AutoCloseable {
         return length;
     }
 
+    /** Counts copies of the whole body that others are about to make, until this is closed. @throws Problem 503 */
+    void reserveCopies(int count) {
+        long more = (long) count * length;
+        budget.take(more);
+        reserved += more;
+    }
+
     byte[] copy(int from, int to) {
         return Arrays.copyOfRange(bytes, from, to);
     }
@@ -39,7 +47,12 @@ final class Body implements AutoCloseable {
                 throw tooLarge(most);
             }
             budget.take(wanted - length);
-            bytes = Arrays.copyOf(bytes, wanted);
+            try {
+                bytes = Arrays.copyOf(bytes, wanted);
+            } catch (OutOfMemoryError e) {
+                budget.giveBack(wanted - length); // closing gives back what there is, and there is no more
+                throw Problem.busy("memory is short. Try again in a second, or send a smaller body");
+            }
         }
         return bytes.length - length;
     }
@@ -52,15 +65,17 @@ final class Body implements AutoCloseable {
     }
 
     static Problem tooLarge(int most) {
-        return Problem.tooLarge("the body has more than " + most + " bytes, as sent or unpacked. Send fewer or smaller"
-                + " pictures at once, or start the server with a larger --max-body");
+        String wayOut = most == Bodies.OPTIONS_BYTES
+                ? "Options need no more"
+                : "Send fewer or smaller pictures at once, or start the server with a larger --max-body";
+        return Problem.tooLarge("the body has more than " + most + " bytes, as sent or unpacked. " + wayOut);
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            budget.giveBack(bytes.length);
+            budget.giveBack(bytes.length + reserved);
             bytes = new byte[0];
             length = 0;
         }

@@ -1,7 +1,7 @@
 package dev.lookbook.serve;
 
 import dev.lookbook.evaluate.ExplainedPicture;
-import dev.lookbook.image.PictureException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -43,8 +43,8 @@ final class Explanations implements AutoCloseable {
     private static ExplainedPicture explain(OpenModel model, SentPicture picture) {
         try {
             return model.explain(picture);
-        } catch (PictureException e) {
-            throw new Problem(e.isTooLarge() ? 413 : 400, e.getMessage());
+        } catch (IOException e) {
+            throw new Problem(picture.isTooLarge() ? 413 : 400, e.getMessage());
         }
     }
 

@@ -6,7 +6,9 @@ import dev.lookbook.model.Values;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
@@ -27,10 +29,14 @@ record InferAnswer(byte[] bytes, int jsonLength) {
                 : always;
     }
 
-    /** The outputs that a request asks for. @throws Problem 400 if the model does not have one */
+    /** The outputs that a request asks for. @throws Problem 400 if the model does not have one, or one is named twice */
     static List<InferRequest.Output> wanted(InferRequest request, ModelFile model) {
         List<String> outputs = outputs(model);
+        Set<String> asked = new HashSet<>();
         for (InferRequest.Output output : request.outputs()) {
+            if (!asked.add(output.name())) {
+                throw Problem.badRequest("output '" + output.name() + "' is asked for twice. Ask once");
+            }
             if (!outputs.contains(output.name())) {
                 throw Problem.badRequest(
                         "unexpected output '" + output.name() + "'. The model has " + String.join(", ", outputs));

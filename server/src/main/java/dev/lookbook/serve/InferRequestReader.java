@@ -20,6 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 final class InferRequestReader {
     private static final int MOST_TENSORS = 64;
     private static final int MOST_DIMENSIONS = 8;
+    private static final int MOST_NAMES = 1000; // the parser remembers them, to find two alike
     private static final String BINARY_SIZE = "binary_data_size";
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -27,10 +28,13 @@ final class InferRequestReader {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(32)
                     .maxNumberLength(400)
+                    .maxNameLength(256)
+                    .maxStringLength(64 << 10)
                     .build())
             .build();
 
     private final JsonParser parser;
+    private int names;
 
     private InferRequestReader(JsonParser parser) {
         this.parser = parser;
@@ -75,14 +79,14 @@ final class InferRequestReader {
         List<InferRequest.Input> inputs = List.of();
         List<WantedOutput> outputs = List.of();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
+            String key = name();
             parser.nextToken();
             switch (key) {
                 case "id" -> id = Optional.ofNullable(textOrNull("id"));
                 case "parameters" -> parameters = parameters();
                 case "inputs" -> inputs = list("inputs", this::input);
                 case "outputs" -> outputs = list("outputs", this::output);
-                default -> parser.skipChildren();
+                default -> skip();
             }
         }
         boolean binary = parameters.binaryOutputs;
@@ -104,7 +108,7 @@ final class InferRequestReader {
         TensorData data = null;
         Parameters parameters = new Parameters();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
+            String key = name();
             parser.nextToken();
             switch (key) {
                 case "name" -> name = textOrNull("the name of an input");
@@ -112,7 +116,7 @@ final class InferRequestReader {
                 case "shape" -> shape = shape();
                 case "parameters" -> parameters = parameters();
                 case "data" -> data = parser.currentToken() == JsonToken.VALUE_NULL ? null : TensorData.read(parser);
-                default -> parser.skipChildren();
+                default -> skip();
             }
         }
         if (name == null) {
@@ -128,12 +132,12 @@ final class InferRequestReader {
         String name = null;
         Parameters parameters = new Parameters();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
+            String key = name();
             parser.nextToken();
             switch (key) {
                 case "name" -> name = textOrNull("the name of an output");
                 case "parameters" -> parameters = parameters();
-                default -> parser.skipChildren();
+                default -> skip();
             }
         }
         if (name == null) {
@@ -157,7 +161,7 @@ final class InferRequestReader {
         }
         requireObject("parameters");
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
+            String key = name();
             parser.nextToken();
             switch (key) {
                 case "binary_data_output" -> parameters.binaryOutputs = yesOrNo(key);
@@ -170,10 +174,32 @@ final class InferRequestReader {
                     throw Problem.unsupported(
                             "the classification extension is not supported. Ask for probabilities, or POST to"
                                     + " /api/classify");
-                default -> parser.skipChildren();
+                default -> skip();
             }
         }
         return parameters;
+    }
+
+    private String name() {
+        if (++names > MOST_NAMES) {
+            throw Problem.badRequest("the request's JSON has more than " + MOST_NAMES + " names. Send less in one");
+        }
+        return parser.currentName();
+    }
+
+    /** Passes over a value of any form. */
+    private void skip() {
+        int open = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            if (token == JsonToken.PROPERTY_NAME) {
+                name();
+            } else if (token.isStructStart()) {
+                open++;
+            } else if (token.isStructEnd()) {
+                open--;
+            }
+        } while (open > 0 && parser.nextToken() != null);
     }
 
     private interface Element<T> {

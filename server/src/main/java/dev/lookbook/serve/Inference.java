@@ -37,20 +37,33 @@ final class Inference {
             Optional<Duration> patience,
             Function<Classifier, T> work,
             ToIntFunction<T> images) {
-        return models.use(model, version, served -> {
-            ModelCounters counters = metrics.of(served.name());
-            counters.pending.incrementAndGet();
-            try {
-                T value = timed(counters, patience.orElse(timeout), () -> work.apply(served.classifier()), images);
-                counters.successes.increment();
-                return new Answer<>(served.name(), value);
-            } catch (RuntimeException | Error e) {
-                counters.failures.increment();
-                throw e;
-            } finally {
-                counters.pending.decrementAndGet();
-            }
-        });
+        return models.use(model, version, served -> new Answer<>(served.name(), run(served, patience, work, images)));
+    }
+
+    /** As above, with a model that is entered already. */
+    <T> T run(ServedModel model, Optional<Duration> patience, Function<Classifier, T> work, ToIntFunction<T> images) {
+        ModelCounters counters = metrics.of(model.name());
+        counters.pending.incrementAndGet();
+        try {
+            T value = timed(counters, patience.orElse(timeout), () -> work.apply(model.classifier()), images);
+            counters.successes.increment();
+            return value;
+        } catch (RuntimeException | Error e) {
+            counters.failures.increment();
+            throw e;
+        } finally {
+            counters.pending.decrementAndGet();
+        }
+    }
+
+    /** @throws Problem 503 if the queue is full: then a request need not be taken apart first */
+    void requireRoom(ModelName model) {
+        try {
+            workers.requireRoom();
+        } catch (Problem e) {
+            metrics.of(model).failures.increment();
+            throw e;
+        }
     }
 
     private <T> T timed(ModelCounters counters, Duration patience, Callable<T> work, ToIntFunction<T> images) {

@@ -20,6 +20,7 @@ public record Limits(int threads, int queue, int bodyBytes, int pixels, int imag
         require("threads", threads, 1, 1024);
         require("queue", queue, 1, 100_000);
         require("the largest body", bodyBytes, 1024, 1 << 30);
+        requireMemory(bodyBytes);
         require("the most pixels", pixels, 1, Picture.MAX_PIXELS);
         require("the most images", images, 1, 100_000);
         require("the timeout in milliseconds", timeout.toMillis(), 1, 3_600_000);
@@ -36,6 +37,20 @@ public record Limits(int threads, int queue, int bodyBytes, int pixels, int imag
                 256,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10));
+    }
+
+    /** What the bodies of all requests together may take. */
+    static long memoryForBodies() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    private static void requireMemory(int bodyBytes) {
+        if (bodyBytes >= memoryForBodies()) {
+            throw new IllegalArgumentException(
+                    "the largest body must be less than a quarter of Java's heap, which is %d MiB, but was %.1f MiB: give"
+                                    .formatted(memoryForBodies() >> 20, bodyBytes / 1048576.0)
+                            + " Java more with LOOKBOOK_JAVA_OPTS=-Xmx2g, or a smaller --max-body");
+        }
     }
 
     private static void require(String what, long value, long least, long most) {

@@ -5,14 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,8 @@ final class Models implements AutoCloseable {
 
     private final Map<String, Entry> entries = new TreeMap<>(); // by file name; guarded by this
     private volatile NavigableMap<ModelName, ServedModel> served = new TreeMap<>(); // replaced, never changed
+    private volatile List<ModelState> states = List.of(); // replaced, never changed
+    private final Set<ServedModel> alive = ConcurrentHashMap.newKeySet(); // opened and not yet retired
     private volatile boolean opened;
 
     /** A file of the folder: what was last made of it, and what was last seen. Guarded by the outer instance. */
@@ -68,25 +71,52 @@ final class Models implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Opens all that is there, and from then on what comes. */
-    void open(Duration poll) throws IOException {
+    /** Opens the versions of one model: {@link #open} need not be waited for to answer with it. */
+    synchronized void openFirst(String name) throws IOException {
+        if (!watch.isShutdown()) { // or closed before it was opened
+            for (Path file : files()) {
+                entries.put(file.getFileName().toString(), new Entry(file));
+            }
+            loadAll(entries.values().stream()
+                    .filter(entry -> entry.name.name().equals(name))
+                    .toList());
+        }
+    }
+
+    /** Opens all that is there and not yet open, and from then on what comes. */
+    void open(Duration poll) {
         synchronized (this) {
             if (watch.isShutdown()) {
-                return; // closed before it was opened
+                return;
             }
-            List<Path> files = files();
-            files.forEach(file -> entries.put(file.getFileName().toString(), new Entry(file)));
-            // Reading and checking a model is mostly sums: as many at once as there are processors.
-            entries.values().parallelStream().forEach(this::load);
-            publish();
+            findNewFiles();
+            loadAll(entries.values().stream()
+                    .filter(entry -> entry.tried == null)
+                    .toList());
         }
         opened = true;
         watch.scheduleWithFixedDelay(this::look, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the folder was gone through and at least one model answers. */
+    /** Reading and checking a model is mostly sums: as many at once as there are processors. */
+    private void loadAll(List<Entry> some) {
+        some.parallelStream().forEach(this::load);
+        publish();
+    }
+
+    /** Whether at least one model answers. */
     boolean isReady() {
-        return opened && !served.isEmpty();
+        return !served.isEmpty();
+    }
+
+    /** Whether the whole folder was gone through. */
+    boolean isOpened() {
+        return opened;
+    }
+
+    /** Models that hold memory outside the heap, but for those that only end what they have begun. */
+    int alive() {
+        return alive.size();
     }
 
     List<ServedModel> served() {
@@ -160,16 +190,15 @@ final class Models implements AutoCloseable {
         return text.length() <= 100 ? text : text.substring(0, 100) + "...";
     }
 
-    synchronized List<ModelState> index() {
-        List<ModelState> states = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            states.add(new ModelState(entry.name.name(), entry.name.version(), isServed(entry), entry.reason()));
-        }
+    /** As of the last change: nobody waits for a model that is being read. */
+    List<ModelState> index() {
         return states;
     }
 
+    /** By the file, for its model may just have been replaced. */
     private boolean isServed(Entry entry) {
-        return entry.model != null && served.get(entry.model.name()) == entry.model;
+        ServedModel now = entry.model == null ? null : served.get(entry.name);
+        return now != null && now.file().equals(entry.file);
     }
 
     /** Reads the files of a model again, changed or not, and serves them. */
@@ -180,8 +209,9 @@ final class Models implements AutoCloseable {
             load(entry);
         }
         publish();
+        boolean answers = found.stream().anyMatch(this::isServed);
         for (Entry entry : found) {
-            if (!entry.reason().isEmpty()) {
+            if (!entry.refused.isEmpty() || !answers && !entry.reason().isEmpty()) {
                 throw Problem.badRequest("model '" + name + "' was not loaded: " + entry.reason());
             }
         }
@@ -280,6 +310,7 @@ final class Models implements AutoCloseable {
                     FileStamp.of(entry.file); // before it is read: what changes meanwhile is seen at the next look
             entry.seen = entry.tried;
             entry.model = ServedModel.open(entry.file, threads);
+            alive.add(entry.model);
             entry.name = entry.model.name();
             entry.refused = "";
             LOG.info("{}: {} opened and tried in {} ms", file, entry.name, (System.nanoTime() - start) / 1_000_000);
@@ -296,10 +327,22 @@ final class Models implements AutoCloseable {
         // Of two files with one name and version the one that is served already goes on.
         entries.values().stream().filter(this::isServed).forEach(entry -> add(entry, next));
         entries.values().stream().filter(entry -> !isServed(entry)).forEach(entry -> add(entry, next));
-        NavigableMap<ModelName, ServedModel> before = served;
         served = next;
-        for (ServedModel model : before.values()) {
-            if (next.get(model.name()) != model) {
+        states = entries.values().stream()
+                .map(entry -> new ModelState(entry.name.name(), entry.name.version(), isServed(entry), entry.reason()))
+                .toList();
+        retireWhatNoEntryHolds();
+    }
+
+    /** Not only what was served: a model that lost its name to another file's was never. */
+    private void retireWhatNoEntryHolds() {
+        Set<ServedModel> held = entries.values().stream()
+                .map(entry -> entry.model)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        for (ServedModel model : alive) {
+            if (!held.contains(model)) {
+                alive.remove(model);
                 model.retire();
             }
         }
@@ -309,12 +352,15 @@ final class Models implements AutoCloseable {
         if (entry.unloaded) {
             entry.model = null;
         }
+        String before = entry.conflict;
         entry.conflict = "";
         ServedModel other = entry.model == null ? null : to.putIfAbsent(entry.name, entry.model);
         if (other != null) {
             entry.conflict = entry.file.getFileName() + ": is " + entry.name + ", as "
                     + other.file().getFileName() + " is. Call it " + entry.name.name() + "@VERSION.onnx";
-            LOG.warn("not served: {}", entry.conflict);
+            if (!entry.conflict.equals(before)) {
+                LOG.warn("not served: {}", entry.conflict);
+            }
         }
     }
 

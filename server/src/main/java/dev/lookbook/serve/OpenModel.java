@@ -8,7 +8,6 @@ import dev.lookbook.explain.EmbeddingIndex;
 import dev.lookbook.explain.Explainer;
 import dev.lookbook.explain.Explanation;
 import dev.lookbook.explain.TrainingSet;
-import dev.lookbook.image.PictureException;
 import dev.lookbook.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,8 +77,8 @@ final class OpenModel implements AutoCloseable {
         return new OpenModel(classifier, training, explainer);
     }
 
-    /** @throws PictureException if the picture cannot be read */
-    ExplainedPicture explain(SentPicture picture) throws PictureException {
+    /** @throws IOException if the picture cannot be read */
+    ExplainedPicture explain(SentPicture picture) throws IOException {
         Explanation explanation = explainer.explain(picture.prepare(classifier.preparation()));
         return new ExplainedPicture(
                 picture.name(),

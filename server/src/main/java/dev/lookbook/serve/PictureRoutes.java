@@ -50,8 +50,10 @@ final class PictureRoutes {
         String model = model(ctx);
         Optional<String> version = version(ctx);
         boolean showPrepared = yesOrNo(ctx, "prepared");
-        models.find(model, version); // before anything is read
+        ModelName asked = models.find(model, version).name(); // before anything is read
+        Map<String, Object> told;
         try (Body body = bodies.read(ctx)) { // held while the pictures, which are copies, are
+            inference.requireRoom(asked);
             List<SentPicture> pictures = SentPictures.of(ctx, body, limits);
             Inference.Answer<List<Result>> answer = inference.run(
                     model,
@@ -61,8 +63,9 @@ final class PictureRoutes {
                     results -> (int) results.stream()
                             .filter(result -> result.prediction().isPresent())
                             .count());
-            Reply.json(ctx, answer(answer.model(), answer.value(), showPrepared));
+            told = answer(answer.model(), answer.value(), showPrepared);
         }
+        Reply.json(ctx, told); // without the body: who reads slowly holds no more than the answer
     }
 
     /** One bad picture among good ones is a line of the answer; if there are only bad ones the request is bad. */
@@ -113,19 +116,20 @@ final class PictureRoutes {
         String model = model(ctx);
         Optional<String> version = version(ctx);
         models.find(model, version); // before anything is read
+        byte[] json;
         try (Body body = bodies.read(ctx)) {
             List<SentPicture> pictures = SentPictures.of(ctx, body, limits);
             if (pictures.size() > 1) {
                 throw Problem.badRequest("one picture is explained at a time, but the form has " + pictures.size()
                         + ". Send them one by one");
             }
-            byte[] json = explanations.explain(
+            json = explanations.explain(
                     model,
                     version,
                     pictures.get(0),
                     explained -> explained.json().getBytes(StandardCharsets.UTF_8));
-            Reply.write(ctx, 200, Reply.JSON, json);
         }
+        Reply.write(ctx, 200, Reply.JSON, json);
     }
 
     private String model(Context ctx) {

@@ -1,6 +1,5 @@
 package dev.lookbook.serve;
 
-import dev.lookbook.classify.Scores;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.model.Values;
 import io.javalin.config.RoutesConfig;
@@ -41,9 +40,12 @@ final class ProtocolRoutes {
         routes.get("/v2", ctx -> Reply.json(ctx, server()));
         routes.get("/v2/health/live", ctx -> Reply.json(ctx, Map.of("live", true)));
         routes.get("/v2/health/ready", this::ready);
+        routes.head("/v2/health/ready", this::ready); // or Javalin would say 200 without asking
         for (String model : new String[] {"/v2/models/{model}", "/v2/models/{model}/versions/{version}"}) {
             routes.get(model, this::metadata);
+            routes.head(model, this::metadata);
             routes.get(model + "/ready", this::modelReady);
+            routes.head(model + "/ready", this::modelReady);
             routes.post(model + "/infer", this::infer);
             routes.get(model + "/config", ctx -> refuse("model configurations"));
             routes.get(model + "/stats", ctx -> refuse("statistics but those of GET /metrics"));
@@ -117,21 +119,26 @@ final class ProtocolRoutes {
     }
 
     private void infer(Context ctx) {
-        ServedModel model = model(ctx);
+        ModelName asked = model(ctx).name(); // before anything is read
+        InferAnswer answer;
         try (Body body = bodies.read(ctx)) {
+            inference.requireRoom(asked);
             int jsonLength = jsonLength(ctx, body.length());
             InferRequest request = InferRequestReader.read(body.bytes(), jsonLength);
-            List<InferRequest.Output> wanted = InferAnswer.wanted(request, model.model());
-            InferInput input = InferInput.of(request, body, jsonLength, model.model(), mostImages);
-            Inference.Answer<Scores> answer = inference.run(
-                    model.name().name(),
-                    Optional.of(model.name().version())
-                            .filter(any -> version(ctx).isPresent()),
-                    request.timeout(),
-                    classifier -> classifier.score(input.pixels(), input.count()),
-                    Scores::count);
-            send(ctx, InferAnswer.of(request, wanted, answer.model(), answer.value()));
+            answer = models.use(ctx.pathParam("model"), version(ctx), model -> infer(model, request, body, jsonLength));
         }
+        send(ctx, answer); // without the body: who reads slowly holds no more than the answer
+    }
+
+    private InferAnswer infer(ServedModel model, InferRequest request, Body body, int jsonLength) {
+        List<InferRequest.Output> wanted = InferAnswer.wanted(request, model.model());
+        InferInput input = InferInput.of(request, body, jsonLength, model.model(), mostImages);
+        return inference.run(
+                model,
+                request.timeout(),
+                classifier ->
+                        InferAnswer.of(request, wanted, model.name(), classifier.score(input.pixels(), input.count())),
+                answer -> input.count());
     }
 
     private static int jsonLength(Context ctx, int bodyLength) {
@@ -160,7 +167,7 @@ final class ProtocolRoutes {
 
     private void index(Context ctx) {
         boolean readyOnly = false;
-        try (Body body = bodies.read(ctx)) {
+        try (Body body = bodies.readOptions(ctx)) {
             JsonNode options = object(body);
             readyOnly = options != null && options.path("ready").asBoolean(false);
         }
@@ -185,7 +192,7 @@ final class ProtocolRoutes {
     }
 
     private void unload(Context ctx) {
-        try (Body body = bodies.read(ctx)) {
+        try (Body body = bodies.readOptions(ctx)) {
             object(body);
         }
         models.unload(ctx.pathParam("model"));
@@ -194,7 +201,7 @@ final class ProtocolRoutes {
 
     /** Triton's clients can send a model along, and say how to run it. Models come from the folder only. */
     private void refuseParameters(Context ctx) {
-        try (Body body = bodies.read(ctx)) {
+        try (Body body = bodies.readOptions(ctx)) {
             JsonNode options = object(body);
             if (options != null && !options.path("parameters").isEmpty()) {
                 throw Problem.unsupported("a model is loaded as it lies in the folder: send no parameters");

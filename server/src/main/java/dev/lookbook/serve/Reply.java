@@ -1,14 +1,21 @@
 package dev.lookbook.serve;
 
+import io.javalin.config.Key;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Writes answers. */
 final class Reply {
@@ -17,6 +24,10 @@ final class Reply {
 
     static final String BYTES = "application/octet-stream";
 
+    /** How long a client may take to read an answer that is too large to be sent at once. */
+    static final Key<Duration> TIME_TO_READ = new Key<>("time to read");
+
+    private static final int SENT_AT_ONCE = 64 << 10;
     private static final String RETRY_SECONDS = "1";
     private static final int WORTH_PACKING = 2048;
 
@@ -37,18 +48,34 @@ final class Reply {
         HttpServletResponse response = ctx.res();
         response.setStatus(status);
         response.setContentType(contentType);
-        byte[] sent = bytes.length < WORTH_PACKING ? bytes : packed(ctx, bytes);
+        byte[] sent = bytes.length < WORTH_PACKING ? bytes : packed(ctx, contentType, bytes);
         response.setContentLength(sent.length);
+        Scheduler.Task cut = sent.length <= SENT_AT_ONCE ? () -> true : cutOff(ctx);
         try {
             response.getOutputStream().write(sent);
         } catch (IOException e) {
-            // The client is gone; nobody is left to be told.
+            // The client is gone, or was too slow; nobody is left to be told.
+        } finally {
+            cut.cancel();
         }
     }
 
-    private static byte[] packed(Context ctx, byte[] bytes) throws IllegalStateException {
-        String accepted = ctx.header("Accept-Encoding");
-        String coding = accepted == null ? "" : coding(accepted.toLowerCase(Locale.ROOT));
+    /** Closes the connection of a client that does not take its answer in time: it holds a thread, and the answer. */
+    private static Scheduler.Task cutOff(Context ctx) {
+        ConnectionMetaData meta =
+                ServletContextRequest.getServletContextRequest(ctx.req()).getConnectionMetaData();
+        EndPoint client = meta.getConnection().getEndPoint();
+        long millis = ctx.appData(TIME_TO_READ).toMillis();
+        return meta.getConnector().getScheduler().schedule(client::close, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static byte[] packed(Context ctx, String contentType, byte[] bytes) {
+        String header = ctx.header("Accept-Encoding");
+        String accepted = header == null ? "" : header.strip().toLowerCase(Locale.ROOT);
+        // Libraries accept what they can unpack without being asked; packing floats takes longer than it saves. Who
+        // wants
+        // it nevertheless, as Triton's client may, names one coding.
+        String coding = contentType.equals(BYTES) && accepted.contains(",") ? "" : coding(accepted);
         if (coding.isEmpty()) {
             return bytes;
         }

@@ -4,8 +4,10 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,10 +15,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.LowResourceMonitor;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -27,8 +32,10 @@ public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int FIRST_JAVA_WITH_VIRTUAL_THREADS = 21;
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
+    private static final String MISTAKE = "the server made a mistake, sorry. Its log says more";
     private static final int SLOW_SENDERS = 64;
     private static final int SPARE_THREADS = 64; // for reading, refusing and telling how things are
+    private static final int MOST_CONNECTIONS = 2000;
 
     private final ServeSettings settings;
     private final Models models;
@@ -40,12 +47,11 @@ public final class Server implements AutoCloseable {
     private final List<String> routes = new ArrayList<>();
     private volatile boolean stopping;
 
-    private Server(ServeSettings settings) {
+    private Server(ServeSettings settings, Models models) {
         Limits limits = settings.limits();
-        MemoryBudget budget = new MemoryBudget(
-                Math.max(4L * limits.bodyBytes(), Runtime.getRuntime().maxMemory() / 4));
+        MemoryBudget budget = new MemoryBudget(Limits.memoryForBodies());
         this.settings = settings;
-        this.models = new Models(settings.models(), limits.threads());
+        this.models = models;
         this.workers = new Workers("lookbook-worker", limits.threads(), limits.queue(), limits.timeout());
         this.explanations = new Explanations(models, limits);
         this.bodies = new Bodies(limits, budget, SLOW_SENDERS);
@@ -54,8 +60,8 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Listens, then opens the models. When this returns every model file was looked at; {@link #isReady} tells whether
-     * one of them answers.
+     * Listens and opens the models. When this returns the model that requests need not name answers, while the others are
+     * still read; if it cannot answer, all others were read. {@link #isReady} tells whether one of them answers.
      *
      * @throws IOException if the port cannot be listened on or the folder cannot be read
      */
@@ -63,28 +69,55 @@ public final class Server implements AutoCloseable {
         if (!Files.isDirectory(settings.models())) {
             throw new IOException(settings.models() + ": no folder of models. Name one with --models");
         }
-        Server server = new Server(settings);
+        Models models = new Models(settings.models(), settings.limits().threads());
+        Server server = null;
         try {
-            FutureTask<Void> opening = server.openModels(); // takes about as long as beginning to listen
+            CompletableFuture<Void> opening = open(models, settings); // takes about as long as all that follows
+            server = new Server(settings, models);
             server.listen();
             await(opening);
             return server;
         } catch (IOException | RuntimeException e) {
-            server.close();
+            if (server != null) {
+                server.close();
+            }
+            models.close();
             throw e;
         }
     }
 
-    private FutureTask<Void> openModels() {
-        FutureTask<Void> opening = new FutureTask<>(() -> {
-            models.open(settings.poll());
-            return null;
-        });
+    /** @return done when a model answers, or none does though all were read */
+    private static CompletableFuture<Void> open(Models models, ServeSettings settings) {
+        CompletableFuture<Void> answers = new CompletableFuture<>();
+        Runnable opening = () -> {
+            try {
+                models.openFirst(settings.model());
+                if (models.isReady()) {
+                    answers.complete(null);
+                }
+                models.open(settings.poll());
+                warnWithoutDefault(models, settings.model());
+                answers.complete(null);
+            } catch (IOException | RuntimeException | Error e) {
+                if (!answers.completeExceptionally(e)) {
+                    LOG.error("opening the models failed", e);
+                }
+            }
+        };
         new Thread(opening, "lookbook-open").start();
-        return opening;
+        return answers;
     }
 
-    private static void await(FutureTask<Void> opening) throws IOException {
+    private static void warnWithoutDefault(Models models, String name) {
+        if (models.isReady() && models.versions(name).isEmpty()) {
+            LOG.warn(
+                    "no model '{}' answers, which requests get that name none. Name one of the others by --model: {}",
+                    name,
+                    models.served().stream().map(model -> model.name().name()).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static void await(CompletableFuture<Void> opening) throws IOException {
         try {
             opening.get();
         } catch (InterruptedException e) {
@@ -108,6 +141,16 @@ public final class Server implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
+    /** Whether all models of the folder were read. */
+    boolean isOpened() {
+        return models.isOpened();
+    }
+
+    /** Models that hold memory outside the heap, but for those that only end what they have begun. */
+    int openModels() {
+        return models.alive();
+    }
+
     /** Whether at least one model answers. */
     public boolean isReady() {
         return !stopping && models.isReady();
@@ -122,11 +165,19 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        javalin.stop();
-        workers.close();
-        explanations.close();
-        models.close();
-        metrics.close();
+        try {
+            javalin.stop();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "not all requests under way were answered within {} ms. Give them longer by --drain",
+                    settings.limits().drain().toMillis());
+            LOG.debug("", e);
+        } finally {
+            workers.close();
+            explanations.close();
+            models.close();
+            metrics.close();
+        }
     }
 
     private void listen() throws IOException {
@@ -150,13 +201,10 @@ public final class Server implements AutoCloseable {
         config.http.prefer405over404 = true;
         configureThreads(config);
         config.jetty.modifyHttpConfiguration(Server::configureHttp);
-        config.jetty.modifyServer(server -> {
-            server.insertHandler(new GracefulHandler());
-            server.setStopTimeout(settings.limits().drain().toMillis());
-            server.setErrorHandler(new ErrorPages());
-        });
+        config.jetty.modifyServer(this::configureServer);
+        config.appData(Reply.TIME_TO_READ, settings.limits().timeout());
         config.events.handlerAdded(handler -> {
-            if (handler.getHttpMethod().isHttpMethod()) {
+            if (handler.getHttpMethod().isHttpMethod() && handler.getHttpMethod() != HandlerType.HEAD) {
                 routes.add(handler.getHttpMethod() + " " + handler.getPath());
             }
         });
@@ -170,9 +218,21 @@ public final class Server implements AutoCloseable {
         config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, e));
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("a request failed", error);
-            response.setStatus(500);
+            failed(response);
         });
         config.requestLogger.http(this::answered);
+    }
+
+    private void configureServer(org.eclipse.jetty.server.Server server) {
+        Limits limits = settings.limits();
+        server.insertHandler(new GracefulHandler());
+        server.setStopTimeout(limits.drain().toMillis());
+        server.setErrorHandler(new ErrorPages());
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
+        server.addBean(new SlowHeads(server, limits.timeout()));
+        // Javalin's, under memory pressure, gives every connection an idle timeout of its own: longer than that of
+        // Bodies.
+        server.getBeans(LowResourceMonitor.class).forEach(server::removeBean);
     }
 
     /** Threads of requests only read, wait and write; the sums are done by {@link Workers}. */
@@ -233,7 +293,21 @@ public final class Server implements AutoCloseable {
 
     private static void failed(Context ctx, Exception e) {
         LOG.error("{} failed", ctx.path(), e);
-        Reply.problem(ctx, new Problem(500, "the server made a mistake, sorry. Its log says more"));
+        Reply.problem(ctx, new Problem(500, MISTAKE));
+    }
+
+    /** After an Error, such as memory that does not suffice: written with as little as can be. */
+    private static void failed(HttpServletResponse response) {
+        if (!response.isCommitted()) {
+            response.reset();
+            response.setStatus(500);
+            response.setContentType(Reply.JSON);
+            try {
+                response.getOutputStream().write(Json.error(MISTAKE));
+            } catch (IOException e) {
+                // The client is gone; nobody is left to be told.
+            }
+        }
     }
 
     private void answered(Context ctx, float millis) {

@@ -28,10 +28,6 @@ final class TensorData {
         return data;
     }
 
-    int count() {
-        return count;
-    }
-
     byte[] pixels() {
         return Arrays.copyOf(values, count);
     }
@@ -62,6 +58,9 @@ final class TensorData {
             if (token == JsonToken.START_ARRAY) {
                 hasArrays = true;
                 readArray(parser, depth + 1);
+            } else if (token == JsonToken.START_OBJECT) { // with names, which the parser would remember
+                throw Problem.badRequest(
+                        "element " + count + " of data is an object, not a whole number from 0 to 255");
             } else {
                 hasNumbers = true;
                 add(parser, token);

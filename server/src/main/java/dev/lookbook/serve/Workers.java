@@ -53,8 +53,7 @@ final class Workers implements AutoCloseable {
         try {
             pool.execute(job);
         } catch (RejectedExecutionException e) {
-            throw Problem.busy("too many requests at once: " + pool.getQueue().size()
-                    + " are waiting already. Try again in a second");
+            throw full();
         }
         try {
             return await(job, patience.compareTo(timeout) < 0 ? patience : timeout);
@@ -70,6 +69,18 @@ final class Workers implements AutoCloseable {
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /** @throws Problem 503 if the queue is full now */
+    void requireRoom() {
+        if (pool.getQueue().remainingCapacity() == 0) {
+            throw full();
+        }
+    }
+
+    private Problem full() {
+        return Problem.busy(
+                "too many requests at once: " + pool.getQueue().size() + " are waiting already. Try again in a second");
     }
 
     private <T> T await(Job<T> job, Duration patience) throws InterruptedException, ExecutionException {

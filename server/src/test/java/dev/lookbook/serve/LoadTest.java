@@ -2,6 +2,9 @@ package dev.lookbook.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -89,7 +93,9 @@ class LoadTest {
 
             assertThat(crowd.failure.get()).isNull();
             assertThat(crowd.statuses.keySet()).containsOnly(200, 503);
-            assertThat(running.metric("lookbook_pending_requests")).contains("0.0");
+            Running.await(
+                    "none is pending",
+                    () -> running.metric("lookbook_pending_requests").equals(Optional.of("0.0")));
             assertThat(running.metric("nv_inference_pending_request_count{model=\"tiny\",version=\"1\"}"))
                     .contains("0");
             assertThat(running.metric("nv_inference_request_success{model=\"tiny\",version=\"1\"}"))
@@ -118,7 +124,9 @@ class LoadTest {
             assertThat(before).isBetween(1.0, 3.0);
             assertThat(explainers.failure.get()).isNull();
             assertThat(explainers.statuses.keySet()).containsOnly(200, 503);
-            assertThat(running.metric("lookbook_pending_explanations")).contains("0.0");
+            Running.await(
+                    "none is pending",
+                    () -> running.metric("lookbook_pending_explanations").equals(Optional.of("0.0")));
         }
     }
 
@@ -233,6 +241,88 @@ class LoadTest {
 
             assertThat(answer.status()).isEqualTo(408);
             assertThat(answer.text()).contains("the body did not arrive within 600 ms");
+        }
+    }
+
+    @Test
+    void aHeadThatComesAByteNowAndThenIsNotFastEnough() throws Exception {
+        Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(600), Duration.ofSeconds(5));
+        try (Running running = Running.with(folder, limits, Access.local(0), "mlp");
+                RawClient client = new RawClient(running.server.port())) {
+            client.send("GET /v2/models/mlp HTTP/1.1\r\nHost: localhost\r\nX-Slow: ");
+
+            Running.await("cut off", () -> {
+                try {
+                    client.send("x");
+                    Thread.sleep(100);
+                    return false;
+                } catch (IOException e) {
+                    return true;
+                }
+            });
+        }
+    }
+
+    @Test
+    void aConnectionThatRestsBetweenTwoRequestsIsLeftAlone() throws Exception {
+        Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(300), Duration.ofSeconds(5));
+        try (Running running = Running.with(folder, limits, Access.local(0), "mlp");
+                RawClient client = new RawClient(running.server.port())) {
+            for (int i = 0; i < 2; i++) {
+                client.send("GET /v2/models/mlp HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(client.read().status()).isEqualTo(200);
+                Thread.sleep(1500); // several looks
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotReadTheAnswerIsCutOffAndHoldsNoBody() throws Exception {
+        Limits limits = new Limits(1, 8, 8 << 20, 1_000_000, 8192, Duration.ofMillis(3000), Duration.ofSeconds(5));
+        try (Running running = Running.with(folder, limits, Access.local(0), "mlp");
+                Socket client = new Socket()) {
+            client.setReceiveBufferSize(1024);
+            client.connect(new InetSocketAddress("127.0.0.1", running.server.port()));
+            String json =
+                    Infer.binaryHeader(8192, ""); // in bytes, 6 MB; their answer in JSON does not fit into buffers
+            client.getOutputStream()
+                    .write(Infer.body(
+                            "POST /v2/models/mlp/infer HTTP/1.1\r\nHost: localhost\r\n" + Infer.JSON_LENGTH + ": "
+                                    + json.length() + "\r\nContent-Length: "
+                                    + (json.length() + 8192 * TestImages.SIZE) + "\r\n\r\n" + json,
+                            new byte[8192 * TestImages.SIZE]));
+            String answered = "lookbook_request_duration_seconds_count{method=\"POST\","
+                    + "route=\"/v2/models/{model}/infer\",status=\"200\"}";
+
+            Running.await(
+                    "computed",
+                    () -> running.metric("nv_inference_request_success{model=\"mlp\",version=\"1\"}")
+                            .equals(Optional.of("1")));
+            Running.await(
+                    "no body is held",
+                    () -> running.metric("lookbook_body_bytes").equals(Optional.of("0.0")));
+            assertThat(running.metric(answered))
+                    .as("the answer is still on its way")
+                    .isEmpty();
+            Running.await("cut off", () -> running.metric(answered).isPresent());
+        }
+    }
+
+    @Test
+    void aStopWaitsNoLongerThanItMay() throws Exception {
+        Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofSeconds(5), Duration.ofMillis(50));
+        Running running = Running.with(folder, limits, Access.local(0), "tiny");
+        try (RawClient client = new RawClient(running.server.port())) {
+            client.send(request("/api/explain", TestImages.png(0)));
+            Running.await(
+                    "under way",
+                    () -> running.metric("lookbook_pending_explanations").equals(Optional.of("1.0")));
+            long start = System.nanoTime();
+
+            running.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(running.server.openModels()).isZero();
         }
     }
 

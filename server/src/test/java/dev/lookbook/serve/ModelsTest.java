@@ -2,15 +2,21 @@ package dev.lookbook.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.lookbook.model.ModelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Files come, change and go while the server runs. */
@@ -120,6 +126,98 @@ class ModelsTest {
 
             Running.await("the other answers", () -> !hash(running, "tiny").equals(served));
             assertThat(reasons(running).get("tiny")).isEmpty();
+        }
+    }
+
+    @Test
+    void aModelThatNeverGotItsNameIsClosedWhenItsFileChangesOrGoes() throws Exception {
+        Files.createDirectories(folder.resolve("models"));
+        Path other = Files.copy(Running.shipped("mlp"), folder.resolve("models/tiny@1.onnx"));
+        try (Running running = Running.with(folder, "tiny")) {
+            assertThat(running.server.openModels()).isEqualTo(2);
+
+            running.post("/v2/repository/models/tiny/load", "");
+            assertThat(running.server.openModels()).isEqualTo(2);
+            Files.delete(other);
+
+            Running.await("closed", () -> running.server.openModels() == 1);
+            assertThat(running.get("/v2/models/tiny/ready").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aModelThatIsReplacedKeepsItsNameAgainstAnotherFile() throws Exception {
+        Files.createDirectories(folder.resolve("models"));
+        Path served = Files.copy(Running.shipped("mlp"), folder.resolve("models/tiny@1.onnx"));
+        try (Running running = Running.with(folder)) {
+            // Comes later, and before the other in the order of names.
+            Files.copy(Running.shipped("tiny"), running.models.resolve("tiny.onnx"));
+            Running.await("a conflict", () -> running.post("/v2/repository/index", "")
+                    .text()
+                    .contains("tiny.onnx: is tiny 1, as tiny@1.onnx is"));
+
+            Files.copy(Running.shipped("base"), served, StandardCopyOption.REPLACE_EXISTING);
+
+            Running.await("replaced", () -> !hash(running, "tiny").equals(shippedHash("mlp")));
+            assertThat(hash(running, "tiny")).isEqualTo(shippedHash("base"));
+        }
+    }
+
+    private static String shippedHash(String name) throws Exception {
+        return ModelFile.read(Running.shipped(name)).contentSha256();
+    }
+
+    @Test
+    void aLoadIsNotRefusedForAnotherFileOfThatName() throws Exception {
+        Files.createDirectories(folder.resolve("models"));
+        Files.copy(Running.shipped("mlp"), folder.resolve("models/tiny@1.onnx"));
+        try (Running running = Running.with(folder, "tiny")) {
+            Running.Answer answer = running.post("/v2/repository/models/tiny/load", "");
+
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aHeadOfReadinessSaysWhatAGetSays() throws Exception {
+        try (Running running = Running.with(folder)) {
+            for (String path : new String[] {"/v2/health/ready", "/v2/models/tiny/ready", "/v2/models/tiny"}) {
+                assertThat(head(running, path))
+                        .as(path)
+                        .isEqualTo(running.get(path).status())
+                        .isNotEqualTo(200);
+            }
+            assertThat(head(running, "/v2/health/live")).isEqualTo(200);
+
+            Files.copy(Running.shipped("tiny"), running.models.resolve("tiny.onnx"));
+            Running.await("ready", () -> head(running, "/v2/health/ready") == 200);
+        }
+    }
+
+    private static int head(Running running, String path) throws Exception {
+        try (RawClient client = new RawClient(running.server.port())) {
+            client.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            return client.readHead().status();
+        }
+    }
+
+    @Test
+    void withoutTheModelThatRequestsNeedNotNameTheOthersAnswer() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(Server.class);
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        log.addAppender(heard);
+        try (Running running = Running.with(folder, "mlp")) {
+            Running.await("a warning", () -> List.copyOf(heard.list).stream()
+                    .anyMatch(event -> event.getFormattedMessage().startsWith("no model 'tiny' answers")));
+            assertThat(running.get("/v2/health/ready").status()).isEqualTo(200);
+            assertThat(running.post("/api/classify?model=mlp", TestImages.png(0))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(running.post("/api/classify", TestImages.png(0)).error())
+                    .isEqualTo("there is no model 'tiny'. There are: mlp");
+        } finally {
+            log.detachAppender(heard);
         }
     }
 

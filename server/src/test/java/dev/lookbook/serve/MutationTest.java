@@ -23,6 +23,7 @@ class MutationTest {
     private static final int SLOWEST_MILLIS = 5_000;
     private static final String[] DICTIONARY = {
         "\"",
+        "\\",
         "{",
         "}",
         "[",
@@ -114,6 +115,14 @@ class MutationTest {
                 "/api/classify?prepared=true",
                 "Content-Type: multipart/form-data; boundary=seam\r\n",
                 PicturesTest.form("a.png", TestImages.png(0), "b.png", TestImages.png(1))));
+        requests.add(request(
+                "/api/classify",
+                "Content-Type: multipart/form-data; boundary=\"seam\"\r\n",
+                joined(
+                        Infer.body(
+                                "--seam\r\nContent-Disposition: form-data; name=\"p\"; filename*=UTF-8''a%20b.png\r\n\r\n",
+                                TestImages.png(0)),
+                        "\r\n--seam--\r\n".getBytes(StandardCharsets.US_ASCII))));
         requests.add(request("/api/explain?model=mlp", "", TestImages.png(0))); // the one that takes least time
         requests.add(request(
                 "/v2/models/tiny/infer",

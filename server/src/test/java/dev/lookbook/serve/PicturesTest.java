@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lookbook.classify.Classifier;
 import dev.lookbook.classify.Prediction;
 import dev.lookbook.image.Picture;
+import dev.lookbook.image.Png;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -93,6 +96,30 @@ class PicturesTest {
         assertThat(results.get(1).path("error").asString()).startsWith("notes.png: this is not a picture");
         assertThat(results.get(1).has("label")).isFalse();
         assertThat(results.get(2).path("label").asString()).isEqualTo("Pullover");
+    }
+
+    @Test
+    void aProgressiveJpegWithAFewScansIsRead() throws Exception {
+        assertThat(running.post("/api/classify", ScannedJpeg.withScans(3)).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void picturesThatTakeTooLongTogetherAreGivenUpAfterTheFirst() throws Exception {
+        Limits limits = new Limits(1, 8, 4 << 20, 25_000_000, 64, Duration.ofMillis(100), Duration.ofSeconds(5));
+        byte[] large = Png.bytes(new BufferedImage(4000, 4000, BufferedImage.TYPE_BYTE_GRAY));
+        try (Running hurried = Running.with(folder.resolve("hurried"), limits, Access.local(0), "tiny")) {
+            Running.Answer answer = hurried.post(
+                    "/api/classify",
+                    form("a.png", large, "b.png", large, "c.png", large),
+                    "Content-Type",
+                    "multipart/form-data; boundary=seam");
+
+            assertThat(answer.status()).as(answer.text()).isIn(200, 413);
+            assertThat(answer.text())
+                    .contains("c.png: the pictures before it took longer than 100 ms. Send fewer at once")
+                    .doesNotContain("a.png: the pictures");
+        }
     }
 
     /** @param parts file name, content, file name, content... */

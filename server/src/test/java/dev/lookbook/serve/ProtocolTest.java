@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookbook.classify.Classifier;
 import dev.lookbook.classify.Scores;
+import dev.lookbook.dataset.FashionMnist;
+import dev.lookbook.model.Graph;
+import dev.lookbook.model.ModelFile;
+import dev.lookbook.model.ModelInfo;
+import dev.lookbook.model.RelativeDistance;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -202,6 +209,68 @@ class ProtocolTest {
                 : new InflaterInputStream(new ByteArrayInputStream(answer.bytes())).readAllBytes();
         int length = Integer.parseInt(answer.header(Infer.JSON_LENGTH));
         assertThat(Infer.floats(unpacked, length, COUNT * 10)).isEqualTo(expected.probabilities());
+    }
+
+    @Test
+    void bytesAreNotPackedForWhoAcceptsWhateverThereIs() throws Exception {
+        String json = Infer.binaryHeader(COUNT, ",\"parameters\":{\"binary_data_output\":true}");
+
+        Running.Answer answer = running.post(
+                "/v2/models/tiny/versions/1/infer",
+                Infer.body(json, TestImages.pixels(COUNT)),
+                "Accept-Encoding",
+                "gzip, deflate",
+                Infer.JSON_LENGTH,
+                String.valueOf(json.length()));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.header("Content-Encoding")).isEmpty();
+    }
+
+    @Test
+    void unfamiliarityIsAnOutputOfModelsThatKnowIt() throws Exception {
+        Path other = Files.createDirectories(folder.resolve("unfamiliarity/models"));
+        Path file = other.resolve("toy.onnx");
+        writeModelThatKnowsUnfamiliarity(file);
+        try (Running one = Running.with(folder.resolve("unfamiliarity"));
+                Classifier classifier = Classifier.open(file, 1)) {
+            float[] unfamiliarity =
+                    classifier.score(TestImages.pixels(3), 3).unfamiliarity();
+            assertThat(one.get("/v2/models/toy").text())
+                    .contains("{\"name\":\"unfamiliarity\",\"datatype\":\"FP32\",\"shape\":[-1,1]}");
+
+            JsonNode output = one.post(
+                            "/v2/models/toy/infer",
+                            Infer.json(TestImages.pixels(3), 3, ",\"outputs\":[{\"name\":\"unfamiliarity\"}]"))
+                    .json()
+                    .path("outputs")
+                    .get(0);
+
+            assertThat(output.path("shape").toString()).isEqualTo("[3,1]");
+            assertThat(floats(output)).hasSize(3).isEqualTo(unfamiliarity);
+        }
+    }
+
+    private static void writeModelThatKnowsUnfamiliarity(Path file) throws Exception {
+        Random random = new Random(3);
+        Graph graph = new Graph(28, 28);
+        String pixels = graph.flatten("flat", graph.pixels(1 / 255f, 0));
+        String features = graph.dense("features", pixels, numbers(8 * TestImages.SIZE, random), 8, TestImages.SIZE, null);
+        graph.outputs(graph.dense("classes", features, numbers(80, random), 10, 8, null), features, 1);
+        graph.unfamiliarity(new RelativeDistance(
+                numbers(8, random), numbers(64, random), numbers(80, random), numbers(10, random), 0, 1));
+        ModelFile.write(
+                file,
+                graph,
+                new ModelInfo("toy", "1", FashionMnist.LABELS, "fashion-mnist/1", true, OptionalDouble.empty(), "{}"));
+    }
+
+    private static float[] numbers(int count, Random random) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) random.nextGaussian() / 10;
+        }
+        return numbers;
     }
 
     static byte[] packed(byte[] bytes, String coding) throws Exception {

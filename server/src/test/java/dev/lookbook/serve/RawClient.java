@@ -53,6 +53,21 @@ final class RawClient implements Closeable {
 
     /** The next answer; null if the server closed the connection. */
     Answer read() throws IOException {
+        Answer bare = readHead();
+        if (bare == null) {
+            return null;
+        }
+        if (bare.status() == 100) {
+            return read();
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        String length = bare.header("Content-Length");
+        body.writeBytes(length.isEmpty() ? new byte[0] : in.readNBytes(Integer.parseInt(length)));
+        return new Answer(bare.status(), bare.head(), body.toByteArray());
+    }
+
+    /** The next answer without its body, such as that to a HEAD; null if the server closed the connection. */
+    Answer readHead() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
@@ -61,15 +76,7 @@ final class RawClient implements Closeable {
             }
             head.append((char) next);
         }
-        int status = Integer.parseInt(head.substring(9, 12));
-        Answer bare = new Answer(status, head.toString(), new byte[0]);
-        if (status == 100) {
-            return read();
-        }
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        String length = bare.header("Content-Length");
-        body.writeBytes(length.isEmpty() ? new byte[0] : in.readNBytes(Integer.parseInt(length)));
-        return new Answer(status, head.toString(), body.toByteArray());
+        return new Answer(Integer.parseInt(head.substring(9, 12)), head.toString(), new byte[0]);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /** A real server on a free loopback port, with copies of shipped models, and somebody to ask it. */
@@ -44,9 +45,12 @@ final class Running implements AutoCloseable {
                 Files.copy(index, models.resolve(name + ".embeddings"));
             }
         }
-        return new Running(
-                Server.start(new ServeSettings(models, DEFAULT, Duration.ofMillis(20), access, limits, "1.2.3")),
-                models);
+        Server server =
+                Server.start(new ServeSettings(models, DEFAULT, Duration.ofMillis(20), access, limits, "1.2.3"));
+        while (!server.isOpened()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return new Running(server, models);
     }
 
     static Limits limits(int threads, int queue) {
