@@ -78,6 +78,10 @@ final class OpenModel implements AutoCloseable {
         return new OpenModel(classifier, training, explainer);
     }
 
+    Classifier classifier() {
+        return classifier;
+    }
+
     /** @throws PictureException if the picture cannot be read */
     ExplainedPicture explain(SentPicture picture) throws PictureException {
         Explanation explanation = explainer.explain(picture.prepare(classifier.preparation()));

@@ -45,7 +45,8 @@ final class Running implements AutoCloseable {
             }
         }
         return new Running(
-                Server.start(new ServeSettings(models, DEFAULT, Duration.ofMillis(20), access, limits, "1.2.3")),
+                Server.start(new ServeSettings(
+                        models, folder.resolve("runs"), DEFAULT, Duration.ofMillis(20), access, limits, "1.2.3")),
                 models);
     }
 
