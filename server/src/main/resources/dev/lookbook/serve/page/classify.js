@@ -118,17 +118,17 @@ function verdict(result, confidence) {
   const sureAt = card()?.sure_at;
   return {
     sure: () => el('p', {class: 'verdict sure'}, el('b', {}, `Sure: ${percent(confidence)}.`),
-      ` Of 100 answers as confident as this, about ${rightOfSure()} are right.`),
+      ` ${rightOfSure()}Photos are harder: look at what the network saw, too.`),
     unsure: () => el('p', {class: 'verdict unsure'}, el('b', {}, `Unsure: ${percent(confidence)}.`),
       ` ${sureAt === undefined ? '' : `This model is sure from ${percent(sureAt)}. `}Better have somebody look.`),
   }[result.decision]?.() ?? el('p', {class: 'verdict'}, el('b', {}, `${percent(confidence)}.`),
     ' This model was never told when to call itself sure.');
 }
 
-/** As its card has it, on the test images; the threshold aims at 99. */
+/** As its card has it. */
 function rightOfSure() {
   const accuracy = card()?.card?.sure_accuracy;
-  return accuracy === undefined ? 99 : Math.round(100 * accuracy);
+  return accuracy === undefined ? '' : `Of its sure answers to the test images ${percent(accuracy)} are right. `;
 }
 
 function bar(name, share) {
@@ -162,7 +162,8 @@ async function classifyMany(files) {
     el('h3', {}, `${files.length} pictures`),
     el('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Answers'},
       el('table', {class: 'answers'},
-        el('thead', {}, el('tr', {}, ['Picture', 'Seen as', 'Answer', 'Confidence', 'Sure?'].map(text => el('th', {scope: 'col'}, text)))),
+        el('thead', {}, el('tr', {}, [['Picture', 'text'], ['Seen as', 'text'], ['Answer', 'text'], ['Confidence', null], ['Sure?', 'text']]
+          .map(([text, side]) => el('th', {scope: 'col', class: side}, text)))),
         el('tbody', {}, rows.map(row => row.cells)))),
     el('div', {class: 'buttons'}, download));
   for (let first = 0; first < rows.length; first += TOGETHER) {
@@ -207,7 +208,7 @@ function fill({file, cells}, result) {
   }
   cells.replaceChildren(
     el('th', {scope: 'row'}, name),
-    el('td', {}, el('img', {src: result.prepared, class: 'pixels', width: 42, height: 42, alt: ''})),
+    el('td', {class: 'text'}, el('img', {src: result.prepared, class: 'pixels', width: 42, height: 42, alt: ''})),
     el('td', {class: 'text'}, result.label),
     el('td', {}, percent(result.confidence)),
     el('td', {class: 'text'}, result.decision ?? ''));

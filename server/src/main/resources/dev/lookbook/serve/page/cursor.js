@@ -10,6 +10,10 @@ export function framed(map, reach, name, scale = diverging) {
   const canvas = mapPicture(map.values, map.height, map.width, scale, reach, name);
   return {
     element: el('div', {class: 'stack'}, canvas, frame),
+    /** Never higher than so many pixels, however tall the map is. */
+    limit(pixels) {
+      this.element.style.maxWidth = `${Math.round(pixels * map.width / map.height)}px`;
+    },
     /** Puts the frame around rows and columns, which may reach beyond the map. */
     move({top, left, height, width}) {
       frame.style.top = `${100 * top / map.height}%`;
@@ -82,5 +86,5 @@ export function pointable(map, reach, name, at, moved, scale = diverging) {
     }, MILLIS);
   };
   move(Math.floor(at / map.width), at % map.width);
-  return {element, button};
+  return {element, button, limit: pixels => view.limit(pixels)};
 }

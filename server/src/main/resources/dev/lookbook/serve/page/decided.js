@@ -10,23 +10,23 @@ export function decided(explanation) {
     el('p', {}, `A square of ${occlusion.window}×${occlusion.window} pixels is covered with black, and the network is asked again; `
       + 'then the next square, until every place was covered. Where its confidence falls, it had looked.'),
     el('div', {class: 'row'},
-      overlay(explanation, occlusion.label, `for ${label}`, `against ${label}`),
-      overlay(explanation, occlusion.rather, `for ${label} rather than ${runnerUp}`, `for ${runnerUp}`)));
+      overlay(explanation, occlusion.label, `for ${label}`, 'for', 'against'),
+      overlay(explanation, occlusion.rather, `for ${label} rather than ${runnerUp}`, label, runnerUp)));
 }
 
-function overlay(explanation, map, above, below) {
+function overlay(explanation, map, name, above, below) {
   const reach = reachOf(map.values);
   const picture = mapPicture(explanation.pixels.values, map.height, map.width, grey, 255);
-  const colours = mapPicture(map.values, map.height, map.width, diverging, reach, `Which pixels speak ${above}`);
+  const colours = mapPicture(map.values, map.height, map.width, diverging, reach, `Which pixels speak ${name}`);
   colours.classList.add('over');
-  const strength = el('input', {type: 'range', min: 0, max: 100, value: 65, 'aria-label': `How strongly the map ${above} covers the picture`,
+  const strength = el('input', {type: 'range', min: 0, max: 100, value: 65, 'aria-label': `How strongly the map ${name} covers the picture`,
     oninput: event => {
       colours.style.opacity = event.target.value / 100;
     }});
   colours.style.opacity = 0.65;
   return el('figure', {class: 'overlay'},
     el('div', {class: 'stack'}, picture, colours),
-    el('figcaption', {}, el('b', {}, upper(above)), legend(below, above),
+    el('figcaption', {}, el('b', {}, upper(name)), legend(below, above),
       el('small', {}, `Its logarithm falls by up to ${decimal(reach, 2)} where the colour is full.`),
       el('label', {class: 'range'}, 'Picture', strength, 'map')));
 }

@@ -31,6 +31,9 @@ export function ink(colour) {
 
 export const css = ([r, g, b]) => `rgb(${r} ${g} ${b})`;
 
+/** Pixels look like a picture; all that is made of them has a sign. */
+export const scaleOf = layer => (layer.type === 'pixels' ? grey : diverging);
+
 /** The largest distance from zero. */
 export function reachOf(values) {
   let reach = 0;

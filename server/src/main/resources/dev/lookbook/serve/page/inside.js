@@ -2,7 +2,7 @@
 import {bytes, floats, hasMaps, mapOf, strongest} from './arithmetic.js';
 import {decided, neighbours} from './decided.js';
 import {byId, el, percent} from './dom.js';
-import {diverging, grey, mapPicture, reachOf} from './draw.js';
+import {diverging, grey, mapPicture, reachOf, scaleOf} from './draw.js';
 import {sampleButtons} from './pictures.js';
 import {ask, troubleBox} from './server.js';
 import {card, goTo, on, set, state} from './state.js';
@@ -118,7 +118,7 @@ function easier() {
       set('model', EASIEST);
       byId('model').value = EASIEST;
     }}, `Open ${EASIEST} instead`),
-    ', which has ten and is the easiest to follow.');
+    ', which is the easiest to follow.');
 }
 
 function firstConvolution(explanation) {
@@ -150,13 +150,18 @@ function stepButton(layer) {
     byId('step').scrollIntoView({block: 'nearest'});
   }},
   thumbnail(layer),
-  el('span', {}, el('b', {}, layer.name.slice(layer.name.lastIndexOf('/') + 1)), el('small', {}, layer.shape.join('×'))));
+  el('span', {}, el('b', {}, breakable(layer.name.slice(layer.name.lastIndexOf('/') + 1))), el('small', {}, layer.shape.join('×'))));
+}
+
+/** Long names may break behind a dot. */
+function breakable(name) {
+  return name.split('.').flatMap((part, i) => (i === 0 ? [part] : ['.', el('wbr'), part]));
 }
 
 function thumbnail(layer) {
   if (hasMaps(layer)) {
     const map = mapOf(layer, strongest(layer));
-    return mapPicture(map.values, map.height, map.width, diverging, reachOf(map.values));
+    return mapPicture(map.values, map.height, map.width, scaleOf(layer), reachOf(map.values));
   }
   const width = Math.ceil(Math.sqrt(layer.values.length));
   const values = new Float32Array(width * Math.ceil(layer.values.length / width));

@@ -7,6 +7,7 @@ import {sampleButtons} from './pictures.js';
 import {goTo, on, state} from './state.js';
 
 const LONGEST_SIDE = 256; // pixels: enough to see, few enough to be live
+const HIGHEST = 460; // on the screen
 
 // As `lookbook filter` has them.
 const PRESETS = {
@@ -150,6 +151,7 @@ function build(panel) {
   const output = el('div', {});
   const text = el('div', {class: 'worked'});
   const input = framed(pixels, 255, 'Your picture in grey', grey);
+  input.limit(HIGHEST);
   let at = Math.floor(pixels.values.length / 2 + pixels.width / 2);
   const update = () => {
     const answers = filtered();
@@ -160,6 +162,7 @@ function build(panel) {
       input.move({top: y - half, left: x - half, height: kernel.size, width: kernel.size});
       text.replaceChildren(equation(y, x, answers));
     }, scale);
+    view.limit(HIGHEST);
     output.replaceChildren(view.element, el('figcaption', {}, el('b', {}, 'What the kernel answers'),
       el('small', {}, settings.signed ? 'orange above zero, blue below, white where nothing changes' : 'below 0 is black, above 255 white')));
   };

@@ -1,7 +1,7 @@
 // One step of the network: what it does in a sentence, its maps, and the sums behind any one value.
 import {hasMaps, mapOf, strongest} from './arithmetic.js';
-import {el, percent, whole} from './dom.js';
-import {diverging, legend, mapPicture, reachOf} from './draw.js';
+import {decimal, el, percent, whole} from './dom.js';
+import {diverging, grey, legend, mapPicture, reachOf, scaleOf} from './draw.js';
 import {sums} from './sums.js';
 
 const MOST_BARS = 24; // numbers that are shown with a name and a bar each
@@ -13,8 +13,8 @@ const MOST_BARS = 24; // numbers that are shown with a name and a bar each
  */
 export function stepPanel(explanation, layer, channel, choose, labels) {
   const detail = el('div', {class: 'detail'});
-  const show = chosen => detail.replaceChildren(...sums(explanation, layer, chosen, choose));
   const names = layer.shape[0] === labels.length && !hasMaps(layer) ? labels : null;
+  const show = chosen => detail.replaceChildren(...sums(explanation, layer, chosen, choose, names?.[chosen] ?? `number ${chosen}`));
   const chosen = number => {
     choose(layer.name, number);
     show(number);
@@ -98,11 +98,11 @@ function maps(layer, channel, chosen) {
   const buttons = Array.from({length: layer.shape[0]}, (_, i) => {
     const map = mapOf(layer, i);
     return el('button', {type: 'button', class: 'map', 'aria-label': `Map ${i} of ${layer.name}`},
-      mapPicture(map.values, map.height, map.width, diverging, reach), el('small', {}, i));
+      mapPicture(map.values, map.height, map.width, scaleOf(layer), reach), el('small', {}, i));
   });
   return el('div', {},
     choices(`The maps of ${layer.name}`, buttons, channel, chosen),
-    legend(`\u2212${reach.toPrecision(3)}`, `+${reach.toPrecision(3)}`));
+    layer.type === 'pixels' ? legend('0', reach.toPrecision(3), grey) : legend(`\u2212${reach.toPrecision(3)}`, `+${reach.toPrecision(3)}`));
 }
 
 function numbers(layer, channel, chosen, names) {
@@ -111,10 +111,10 @@ function numbers(layer, channel, chosen, names) {
     return cells(layer, reach, channel, chosen);
   }
   const buttons = Array.from(layer.values, (value, i) => {
-    const fill = el('span', {class: value < 0 ? 'fill below' : 'fill'});
+    const fill = el('span', {class: value < 0 ? 'fill below' : 'fill above'});
     fill.style.width = `${100 * Math.abs(value) / (reach || 1)}%`;
     return el('button', {type: 'button', class: 'bar'}, el('span', {class: 'name'}, names?.[i] ?? i),
-      el('span', {class: 'track'}, fill), el('span', {class: 'share'}, value.toFixed(2)));
+      el('span', {class: 'track'}, fill), el('span', {class: 'share'}, decimal(value, 2)));
   });
   const group = choices(`The numbers of ${layer.name}`, buttons, channel, chosen);
   group.className = 'bars';

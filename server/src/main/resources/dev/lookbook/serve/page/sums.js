@@ -8,8 +8,8 @@ import {ask, troubleBox} from './server.js';
 
 const SHOWN = 8; // of what adds to a neuron, the largest
 
-/** Elements that explain one map or number of a layer. */
-export function sums(explanation, layer, channel, choose) {
+/** Elements that explain one map or number of a layer, by whatever name readers know it. */
+export function sums(explanation, layer, channel, choose, name) {
   const before = layer.inputs.map(name => explanation.byName.get(name));
   if (before.some(input => input === undefined) || layer.type === 'pixels') {
     return layer.type === 'pixels' ? [] : [el('p', {class: 'note'}, 'What went into this step is not kept.')];
@@ -17,7 +17,7 @@ export function sums(explanation, layer, channel, choose) {
   switch (layer.type) {
     case 'convolution':
     case 'dense':
-      return weighed(explanation, layer, before[0], channel, choose);
+      return weighed(explanation, layer, before[0], channel, choose, name);
     case 'global_max_pool':
       return globalMaximum(layer, before[0], channel, choose);
     case 'flatten':
@@ -45,11 +45,11 @@ async function weightsOf(explanation, layer, channel) {
 }
 
 /** Weights come from the server when they are wanted: all together they are a hundred times the maps. */
-function weighed(explanation, layer, before, channel, choose) {
-  const place = el('div', {class: 'reserved', 'aria-busy': 'true'});
+function weighed(explanation, layer, before, channel, choose, name) {
+  const place = el('div', {class: 'reserved', 'aria-busy': true});
   const load = () => weightsOf(explanation, layer, channel).then(
     weights => place.replaceChildren(...(layer.type === 'dense'
-      ? neuron(layer, before, channel, weights, choose)
+      ? neuron(layer, before, channel, weights, choose, name)
       : cursorSums(layer, [before], channel, weights))),
     error => place.replaceChildren(troubleBox(error, load)))
     .finally(() => place.removeAttribute('aria-busy'));
@@ -57,7 +57,7 @@ function weighed(explanation, layer, before, channel, choose) {
   return [place];
 }
 
-function neuron(layer, before, channel, weights, choose) {
+function neuron(layer, before, channel, weights, choose, name) {
   const added = products(before, weights);
   const order = added.map((_, i) => i).sort((a, b) => Math.abs(added[b]) - Math.abs(added[a]));
   const shown = order.slice(0, SHOWN);
@@ -66,7 +66,7 @@ function neuron(layer, before, channel, weights, choose) {
   return [
     el('p', {class: 'equation'}, `${decimal(sum(added))} + bias ${decimal(weights.bias)} = `,
       el('b', {}, decimal(layer.values[channel]))),
-    table(`What adds most to number ${channel}, of ${whole(added.length)}`, ['input', 'value', 'weight', 'product'],
+    table(`What adds most to ${name}, of ${whole(added.length)} inputs`, ['input', 'value', 'weight', 'product'],
       [...shown.map(i => row(
         el('button', {type: 'button', class: 'link', onclick: () => choose(before.name, hasMaps(before) ? 0 : i)}, `${before.name} ${i}`),
         decimal(before.values[i]), decimal(weights.values[i]), decimal(added[i]))),

@@ -2,7 +2,7 @@
 import {mapOf, peak, shares, sum, under, windowAt} from './arithmetic.js';
 import {framed, pointable} from './cursor.js';
 import {decimal, el, table} from './dom.js';
-import {css, diverging, ink, reachOf} from './draw.js';
+import {css, diverging, ink, reachOf, scaleOf} from './draw.js';
 
 const SHOWN = 6; // maps before, those that add most
 
@@ -32,19 +32,19 @@ export function cursorSums(layer, before, channel, weights) {
   return [
     el('p', {class: 'note'}, 'Point into the map on the right, or move with the arrow keys.'),
     el('div', {class: 'row sums'},
-      inputs,
-      el('div', {class: 'arrow', 'aria-hidden': 'true'}, '\u2192'),
-      el('figure', {}, output.element, el('figcaption', {}, el('b', {}, `${layer.name}, map ${channel}`), output.button))),
-    text,
+      el('div', {class: 'maprow'}, inputs,
+        el('div', {class: 'arrow', 'aria-hidden': true}, '\u2192'),
+        el('figure', {}, output.element, el('figcaption', {}, el('b', {}, `${layer.name}, map ${channel}`), output.button))),
+      text),
   ];
 }
 
 /** Numbers as they lie in a window; colours as in the maps, which the numbers say again. */
-function grid(name, values, width, reach, marked = -1) {
+function grid(name, values, width, reach, marked = -1, scale = diverging) {
   const rows = [];
   for (let i = 0; i < values.length; i += width) {
     rows.push(el('tr', {}, values.slice(i, i + width).map((value, j) => {
-      const colour = diverging(value, reach);
+      const colour = scale(value, reach);
       const cell = el('td', i + j === marked ? {class: 'marked'} : {}, Number.isNaN(value) ? '\u2013' : decimal(value, 2));
       cell.style.background = css(colour);
       cell.style.color = ink(colour);
@@ -66,7 +66,7 @@ function convolution(layer, [before], channel, weights, map) {
   let place = [0, 0];
   const first = mapOf(before, 0);
   const reach = reachOf(before.values);
-  const view = framed(first, reach, `The map of ${before.name} that is looked at`);
+  const view = framed(first, reach, `The map of ${before.name} that is looked at`, scaleOf(before));
   const caption = el('b', {}, '');
   const holder = el('div', {class: 'arithmetic'});
   const at = (y, x) => {
@@ -83,7 +83,7 @@ function convolution(layer, [before], channel, weights, map) {
     const kernel = Array.from(weights.values.subarray(current * size, (current + 1) * size));
     holder.replaceChildren(
       el('div', {class: 'row equationrow'},
-        grid('what lies under the kernel', pixels, window.width, reach),
+        grid('what lies under the kernel', pixels, window.width, reach, -1, scaleOf(before)),
         el('span', {class: 'sign'}, '×'),
         grid(several ? `kernel ${channel}, for map ${current}` : `kernel ${channel}`, kernel, window.width, reachOf(weights.values)),
         el('span', {class: 'sign'}, '='),
