@@ -404,7 +404,7 @@ class PageTest {
         "inside-first, #inside/conv1/5?model=classic&sample=6, what lies under the kernel",
         "inside-pool, #inside/pool1/5?model=classic&sample=6, of these 4 wins",
         "inside-head, #inside/dense2/9?model=classic&sample=6, The features that speak most",
-        "inside-neighbours, #inside/features/12?model=small&sample=6, alike to",
+        "inside-neighbours, #inside/features/12?model=small&sample=6, similarity 0.9",
         "kernels, #kernels/emboss?sample=6, Light from one corner",
         "models, #models/small, How it was made",
     })

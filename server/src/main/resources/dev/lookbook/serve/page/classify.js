@@ -118,7 +118,8 @@ function verdict(result, confidence) {
   const sureAt = card()?.sure_at;
   return {
     sure: () => el('p', {class: 'verdict sure'}, el('b', {}, `Sure: ${percent(confidence)}.`),
-      ` ${rightOfSure()}Photos are harder: look at what the network saw, too.`),
+      ` ${rightOfSure()}`, state.picture.sample === null
+        ? ' Of photos fewer are, and what is no garment gets one of the ten names, too: look at what the network saw.' : ''),
     unsure: () => el('p', {class: 'verdict unsure'}, el('b', {}, `Unsure: ${percent(confidence)}.`),
       ` ${sureAt === undefined ? '' : `This model is sure from ${percent(sureAt)}. `}Better have somebody look.`),
   }[result.decision]?.() ?? el('p', {class: 'verdict'}, el('b', {}, `${percent(confidence)}.`),
@@ -128,7 +129,7 @@ function verdict(result, confidence) {
 /** As its card has it. */
 function rightOfSure() {
   const accuracy = card()?.card?.sure_accuracy;
-  return accuracy === undefined ? '' : `Of its sure answers to the test images ${percent(accuracy)} are right. `;
+  return accuracy === undefined ? '' : `Of its sure answers to the test images ${percent(accuracy)} are right.`;
 }
 
 function bar(name, share) {

@@ -10,11 +10,11 @@ export function decided(explanation) {
     el('p', {}, `A square of ${occlusion.window}×${occlusion.window} pixels is covered with black, and the network is asked again; `
       + 'then the next square, until every place was covered. Where its confidence falls, it had looked.'),
     el('div', {class: 'row'},
-      overlay(explanation, occlusion.label, `for ${label}`, 'for', 'against'),
-      overlay(explanation, occlusion.rather, `for ${label} rather than ${runnerUp}`, label, runnerUp)));
+      overlay(explanation, occlusion.label, `for ${label}`, 'for', 'against', 'probability'),
+      overlay(explanation, occlusion.rather, `for ${label} rather than ${runnerUp}`, label, runnerUp, 'odds')));
 }
 
-function overlay(explanation, map, name, above, below) {
+function overlay(explanation, map, name, above, below, what) {
   const reach = reachOf(map.values);
   const picture = mapPicture(explanation.pixels.values, map.height, map.width, grey, 255);
   const colours = mapPicture(map.values, map.height, map.width, diverging, reach, `Which pixels speak ${name}`);
@@ -27,7 +27,7 @@ function overlay(explanation, map, name, above, below) {
   return el('figure', {class: 'overlay'},
     el('div', {class: 'stack'}, picture, colours),
     el('figcaption', {}, el('b', {}, upper(name)), legend(below, above),
-      el('small', {}, `Its logarithm falls by up to ${decimal(reach, 2)} where the colour is full.`),
+      el('small', {}, `Full colour: covering it changes the ${what} by a factor of ${Math.exp(reach).toPrecision(2)}.`),
       el('label', {class: 'range'}, 'Picture', strength, 'map')));
 }
 
@@ -57,5 +57,5 @@ function figure(one, note) {
     side === 0
       ? el('div', {class: 'missing'}, 'no picture: ./lookbook data fetch fashion-mnist')
       : mapPicture(bytes(one.pixels), side, side, grey, 255, `Training image ${one.image}: ${one.label}`),
-    el('figcaption', {}, el('b', {}, one.label), el('small', {}, `${note ? `${note}, ` : ''}alike to ${decimal(one.similarity, 3)}`)));
+    el('figcaption', {}, el('b', {}, one.label), el('small', {}, `${note ? `${note}, ` : ''}similarity ${decimal(one.similarity, 3)}`)));
 }

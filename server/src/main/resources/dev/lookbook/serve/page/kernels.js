@@ -41,6 +41,7 @@ export function opened([name]) {
 function use(name) {
   const [size, weights] = PRESETS[name];
   Object.assign(kernel, {size, weights: [...weights], name});
+  settings.signed = Math.abs(sum(weights)) < 1e-6; // what keeps brightness looks like a picture
 }
 
 async function load() {
