@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Classify pictures over HTTP: plain ones, or tensors by the Open Inference Protocol that clients of Triton and"
-                    + " KServe speak.",
+            "Answer a web page, and pictures or tensors over HTTP (by the Open Inference Protocol that clients of Triton and"
+                    + " KServe speak).",
             "Prints its address when it is ready. Ctrl-C or SIGTERM lets it answer what is under way, then stop.",
         })
 final class ServeCommand implements Callable<Integer> {
@@ -52,6 +52,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "A folder of model files, NAME.onnx or NAME@VERSION.onnx; what changes in it is picked up"
                     + " (default: the shipped models).")
     private Optional<Path> models = Optional.empty();
+
+    @Option(
+            names = "--runs",
+            paramLabel = "DIR",
+            defaultValue = "runs",
+            description = "The folder of training runs that the page shows (default: ${DEFAULT-VALUE}).")
+    private Path runs;
 
     @Option(
             names = {"-m", "--model"},
@@ -153,6 +160,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return new ServeSettings(
                     models.orElse(Home.folder().resolve("models")),
+                    runs,
                     model,
                     Duration.ofSeconds(1),
                     new Access(host, port, token, insecure),
@@ -179,7 +187,7 @@ final class ServeCommand implements Callable<Integer> {
         lookbook.console()
                 .note((server.isReady() ? "Ready" : "Listening, but no model answers yet,") + " "
                         + millis / 1000 + "." + millis % 1000 / 100
-                        + " s after the start. Try: curl --data-binary @shirt.jpg "
-                        + server.url() + "/api/classify");
+                        + " s after the start. Open " + server.url()
+                        + " or try: curl --data-binary @shirt.jpg " + server.url() + "/api/classify");
     }
 }

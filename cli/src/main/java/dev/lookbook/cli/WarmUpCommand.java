@@ -75,9 +75,17 @@ final class WarmUpCommand implements Callable<Integer> {
     /** Without the command, which would not end: it listens, answers a picture and a tensor, and stops. */
     private static void serve(Path models, byte[] picture) throws IOException {
         ServeSettings settings = new ServeSettings(
-                models, "probe", Duration.ofHours(1), Access.local(0), Limits.defaults(), Build.version());
+                models,
+                models.resolve("runs"),
+                "probe",
+                Duration.ofHours(1),
+                Access.local(0),
+                Limits.defaults(),
+                Build.version());
         try (Server server = Server.start(settings)) {
             ask(server.port(), "POST /api/classify", picture);
+            ask(server.port(), "GET /", new byte[0]);
+            ask(server.port(), "POST /api/explain?arrays=base64", picture);
             ask(server.port(), "GET /v2/models/probe", new byte[0]);
             ask(server.port(), "GET /metrics", new byte[0]);
         }

@@ -8,6 +8,7 @@ import dev.lookbook.run.EpochResult;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -104,6 +105,24 @@ public final class Evaluation {
 
     public Report report() {
         return report;
+    }
+
+    /** What was scored. */
+    public LabelledImages images() {
+        return images;
+    }
+
+    /** The pictures of a class that were given a label, the most confident answers first; none if there are no such names. */
+    public List<Report.Loss> cell(String label, String predicted) {
+        int truth = map.classes().indexOf(label);
+        int answer = map.labels().indexOf(predicted);
+        return IntStream.range(0, answers.count())
+                .filter(i -> answers.truth()[i] == truth && answers.predicted()[i] == answer)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -answers.confidence()[i]))
+                .map(i -> new Report.Loss(
+                        answers.picture()[i], label, predicted, answers.confidence()[i], answers.loss()[i]))
+                .toList();
     }
 
     /**

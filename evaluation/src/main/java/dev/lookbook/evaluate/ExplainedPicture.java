@@ -62,6 +62,14 @@ public record ExplainedPicture(
 
     /** The same as data. */
     public String json() {
-        return ExplanationFile.json(this);
+        return new ExplanationFile(this, false).json();
+    }
+
+    /**
+     * The same with every array of numbers as base64 of its bytes (floats of 32 bits, little-endian, none rounded; pixels of
+     * 8 bits), and with the neighbours' pixels: for programs that draw it.
+     */
+    public String packedJson() {
+        return new ExplanationFile(this, true).json();
     }
 }

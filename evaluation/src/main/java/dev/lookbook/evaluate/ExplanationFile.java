@@ -6,7 +6,12 @@ import dev.lookbook.explain.Evidence;
 import dev.lookbook.explain.Explanation;
 import dev.lookbook.explain.LayerView;
 import dev.lookbook.explain.Neighbours;
+import dev.lookbook.explain.Neighbours.Neighbour;
 import dev.lookbook.explain.PixelMap;
+import dev.lookbook.image.Picture;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +22,16 @@ import tools.jackson.databind.json.JsonMapper;
 final class ExplanationFile {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private ExplanationFile() {}
+    private final ExplainedPicture explained;
+    private final boolean packed;
 
-    static String json(ExplainedPicture explained) {
+    /** @param packed whether arrays are base64 of their bytes, see {@link ExplainedPicture#packedJson} */
+    ExplanationFile(ExplainedPicture explained, boolean packed) {
+        this.explained = explained;
+        this.packed = packed;
+    }
+
+    String json() {
         Explanation explanation = explained.explanation();
         Prediction prediction = explanation.prediction();
         Map<String, Object> json = new LinkedHashMap<>();
@@ -37,13 +49,13 @@ final class ExplanationFile {
                 "layers",
                 explanation.stages().stream()
                         .flatMap(stage -> stage.layers().stream())
-                        .map(ExplanationFile::layer)
+                        .map(this::layer)
                         .toList());
         json.put("occlusion", occlusion(explanation));
         json.put(
                 "evidence",
                 explanation.evidence().stream().map(ExplanationFile::evidence).toList());
-        explanation.neighbours().ifPresent(neighbours -> json.put("neighbours", neighbours(neighbours)));
+        explanation.neighbours().ifPresent(found -> json.put("neighbours", neighbours(found)));
         json.put("model", prediction.model());
         json.put("version", prediction.version());
         json.put("content_sha256", explained.model().contentSha256());
@@ -55,7 +67,10 @@ final class ExplanationFile {
         return decision.name().toLowerCase(Locale.ROOT);
     }
 
-    private static int[][] pixels(Explanation explanation) {
+    private Object pixels(Explanation explanation) {
+        if (packed) {
+            return base64(explanation.prepared().pixels());
+        }
         int side = explanation.prepared().side();
         int[][] rows = new int[side][side];
         for (int i = 0; i < side * side; i++) {
@@ -64,7 +79,7 @@ final class ExplanationFile {
         return rows;
     }
 
-    private static Map<String, Object> layer(LayerView view) {
+    private Map<String, Object> layer(LayerView view) {
         Map<String, Object> layer = new LinkedHashMap<>();
         layer.put("name", view.layer().name());
         layer.put("type", view.layer().type().name().toLowerCase(Locale.ROOT));
@@ -78,19 +93,19 @@ final class ExplanationFile {
         layer.put("largest", view.statistics().largest());
         layer.put("shift_similarity", view.statistics().shiftSimilarity());
         view.field().ifPresent(field -> layer.put("receptive_field", field));
-        layer.put("values", short4(view.values()));
+        layer.put("values", numbers(view.values()));
         view.weights().filter(weights -> weights.shape().size() == 4).ifPresent(weights -> {
             layer.put("kernel_shape", weights.shape());
             if (weights.shape().get(1)
                     == 1) { // those of deeper layers are a hundred times as many, and in the model file
-                layer.put("kernels", short4(weights.values()));
-                layer.put("bias", short4(weights.bias()));
+                layer.put("kernels", numbers(weights.values()));
+                layer.put("bias", numbers(weights.bias()));
             }
         });
         return layer;
     }
 
-    private static Map<String, Object> occlusion(Explanation explanation) {
+    private Map<String, Object> occlusion(Explanation explanation) {
         Map<String, Object> occlusion = new LinkedHashMap<>();
         occlusion.put("window", explanation.occlusion().window());
         occlusion.put("stride", explanation.occlusion().stride());
@@ -101,16 +116,10 @@ final class ExplanationFile {
         return occlusion;
     }
 
-    private static Map<String, Object> neighbours(Neighbours neighbours) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("data", neighbours.data());
-        json.put("exact", neighbours.exact());
-        json.put("nearest", neighbours.nearest());
-        neighbours.ofRunnerUp().ifPresent(one -> json.put("of_runner_up", one));
-        return json;
-    }
-
-    private static float[][] rows(PixelMap map) {
+    private Object rows(PixelMap map) {
+        if (packed) {
+            return numbers(map.values());
+        }
         float[][] rows = new float[map.height()][map.width()];
         for (int i = 0; i < map.values().length; i++) {
             rows[i / map.width()][i % map.width()] = map.values()[i];
@@ -143,6 +152,40 @@ final class ExplanationFile {
                         })
                         .toList());
         return json;
+    }
+
+    private Map<String, Object> neighbours(Neighbours neighbours) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("data", neighbours.data());
+        json.put("exact", neighbours.exact());
+        json.put("nearest", neighbours.nearest().stream().map(this::neighbour).toList());
+        neighbours.ofRunnerUp().ifPresent(one -> json.put("of_runner_up", neighbour(one)));
+        return json;
+    }
+
+    private Map<String, Object> neighbour(Neighbour neighbour) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("image", neighbour.image());
+        json.put("label", neighbour.label());
+        json.put("similarity", neighbour.similarity());
+        Picture picture = explained.trainingImages().get(neighbour.image());
+        if (packed && picture != null) {
+            json.put("pixels", base64(picture.greyPixels()));
+        }
+        return json;
+    }
+
+    private Object numbers(float[] values) {
+        if (!packed) {
+            return short4(values);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return base64(bytes.array());
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /** Rounded to four significant digits, at least three after the point: a third of the bytes, and nobody sees the rest in a map. */

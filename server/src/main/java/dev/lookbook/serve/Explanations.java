@@ -48,11 +48,18 @@ final class Explanations implements AutoCloseable {
         }
     }
 
-    private <T> T use(String model, Optional<String> version, Function<OpenModel, T> work) {
-        return models.use(model, version, served -> {
-            Callable<T> job = () -> work.apply(served.opened(threads));
-            return workers.run(job);
-        });
+    /**
+     * Does something with a model opened up, on one of the threads.
+     *
+     * @throws Problem as {@link #explain}, or what the work throws
+     */
+    <T> T use(String model, Optional<String> version, Function<OpenModel, T> work) {
+        return models.use(model, version, served -> run(() -> work.apply(served.opened(threads))));
+    }
+
+    /** Does something else that takes as long, on one of the threads. */
+    <T> T run(Callable<T> work) {
+        return workers.run(work);
     }
 
     @Override

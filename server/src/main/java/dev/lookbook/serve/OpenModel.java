@@ -77,6 +77,10 @@ final class OpenModel implements AutoCloseable {
         return new OpenModel(classifier, training, explainer);
     }
 
+    Classifier classifier() {
+        return classifier;
+    }
+
     /** @throws IOException if the picture cannot be read */
     ExplainedPicture explain(SentPicture picture) throws IOException {
         Explanation explanation = explainer.explain(picture.prepare(classifier.preparation()));

@@ -87,6 +87,7 @@ final class PictureRoutes {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("input", result.name());
             result.prediction().ifPresent(prediction -> put(line, prediction));
+            result.prepared().ifPresent(prepared -> line.put("garment_found", prepared.garmentFound()));
             result.error().ifPresent(error -> line.put("error", error));
             if (showPrepared) {
                 result.prepared().ifPresent(prepared -> line.put("prepared", dataUri(prepared)));
@@ -115,6 +116,7 @@ final class PictureRoutes {
     private void explain(Context ctx) {
         String model = model(ctx);
         Optional<String> version = version(ctx);
+        boolean packed = packed(ctx);
         models.find(model, version); // before anything is read
         byte[] json;
         try (Body body = bodies.read(ctx)) {
@@ -127,9 +129,18 @@ final class PictureRoutes {
                     model,
                     version,
                     pictures.get(0),
-                    explained -> explained.json().getBytes(StandardCharsets.UTF_8));
+                    explained -> (packed ? explained.packedJson() : explained.json()).getBytes(StandardCharsets.UTF_8));
         }
         Reply.write(ctx, 200, Reply.JSON, json);
+    }
+
+    private static boolean packed(Context ctx) {
+        String arrays = Optional.ofNullable(ctx.queryParam("arrays")).orElse("json");
+        return switch (arrays) {
+            case "json" -> false;
+            case "base64" -> true;
+            default -> throw Problem.badRequest("the parameter arrays must be json or base64, but is '" + arrays + "'");
+        };
     }
 
     private String model(Context ctx) {
@@ -146,7 +157,12 @@ final class PictureRoutes {
         for (ServedModel model : models.served()) {
             list.add(ModelCard.of(model, model.name().equals(answering)));
         }
-        Reply.json(ctx, Map.of("models", list));
+        Reply.json(ctx, Map.of("models", list, "limits", limits()));
+    }
+
+    /** So that clients need not run into them. */
+    private Map<String, Integer> limits() {
+        return Map.of("body_bytes", limits.bodyBytes(), "pixels", limits.pixels(), "images", limits.images());
     }
 
     private ModelName defaultName() {

@@ -259,6 +259,8 @@ public final class Server implements AutoCloseable {
         new ProtocolRoutes(models, bodies, inference, limits.images(), settings.version(), this::isReady)
                 .addTo(config.routes);
         new PictureRoutes(models, bodies, inference, explanations, limits, settings.model()).addTo(config.routes);
+        Runs runs = new Runs(settings.runs());
+        new PageRoutes(models, runs, new Evaluations(explanations, runs)).addTo(config.routes);
         config.routes.get(
                 "/metrics",
                 ctx -> Reply.write(

@@ -68,6 +68,9 @@ class GuardTest {
                     .isEqualTo(401);
             assertThat(running.post("/v2/repository/models/mlp/unload", "").status())
                     .isEqualTo(401);
+            for (String file : Page.paths()) { // or nobody could be asked for the token
+                assertThat(running.get(file).status()).as(file).isEqualTo(200);
+            }
             assertThat(running.get("/v2").header("WWW-Authenticate")).isEqualTo("Bearer");
             assertThat(running.get("/v2/health/live").status()).isEqualTo(200);
             assertThat(running.get("/v2/health/ready").status()).isEqualTo(200);

@@ -134,6 +134,11 @@ class MutationTest {
                 Infer.body(binary, TestImages.pixels(1))));
         requests.add(request("/v2/models/tiny/infer", "Content-Encoding: gzip\r\n", packed));
         requests.add(request("/v2/repository/index", "", "{\"ready\":true}".getBytes(StandardCharsets.UTF_8)));
+        requests.add(
+                "GET /api/models/tiny/weights?layer=head&channel=3 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+        requests.add("GET /api/runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
         requests.add("GET /v2/models/tiny HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                 .getBytes(StandardCharsets.US_ASCII));
         return requests;

@@ -29,6 +29,7 @@ class OpenApiTest {
     @BeforeAll
     static void start() throws Exception {
         running = Running.with(folder, "tiny");
+        MadeRun.write(folder.resolve("runs/train"));
         api = new YAMLMapper().readTree(running.get("/openapi.yaml").bytes());
     }
 
@@ -52,6 +53,8 @@ class OpenApiTest {
         // Answered 501, for clients that ask without need.
         served.removeIf(
                 route -> route.contains("sharedmemory") || route.endsWith("/config") || route.endsWith("/stats"));
+        // The page and its files are for people.
+        served.removeIf(route -> Page.paths().contains(route.substring("GET ".length())));
         assertThat(listed).isEqualTo(served);
     }
 
@@ -66,6 +69,16 @@ class OpenApiTest {
             GET,  /v2/models/tiny/versions/1,       /v2/models/{model}/versions/{version},       200
             GET,  /v2/models/tiny/versions/1/ready, /v2/models/{model}/versions/{version}/ready, 200
             GET,  /api/models,                      /api/models,                    200
+            GET,  /api/models/tiny/weights?layer=head&channel=3, /api/models/{model}/weights,  200
+            GET,  /api/models/tiny/weights,         /api/models/{model}/weights,    400
+            GET,  /api/models/nope/report,          /api/models/{model}/report,     404
+            GET,  /api/models/tiny/report,          /api/models/{model}/report,     200
+            GET,  /api/models/tiny/pictures?label=Bag&predicted=Coat, /api/models/{model}/pictures, 200
+            GET,  /api/models/tiny/pictures,        /api/models/{model}/pictures,   400
+            GET,  /api/runs,                        /api/runs,                      200
+            GET,  /api/runs/nope/report,            /api/runs/{run}/report,         404
+            GET,  /api/runs/train/report,           /api/runs/{run}/report,         200
+            GET,  /api/runs/train/pictures?label=Bag&predicted=Bag, /api/runs/{run}/pictures, 404
             POST, /v2/repository/index,             /v2/repository/index,           200
             POST, /v2/repository/models/nope/load,  /v2/repository/models/{model}/load,   404
             POST, /v2/repository/models/tiny/load,  /v2/repository/models/{model}/load,   200
@@ -94,6 +107,8 @@ class OpenApiTest {
     @Test
     void explanationsLookAsTheyShould() throws Exception {
         requireFits(running.post("/api/explain", TestImages.png(0)), "POST", "/api/explain", 200);
+        requireFits(running.post("/api/explain?arrays=base64", TestImages.png(0)), "POST", "/api/explain", 200);
+        requireFits(running.post("/api/explain?arrays=x", TestImages.png(0)), "POST", "/api/explain", 400);
         requireFits(running.post("/api/explain", "no picture"), "POST", "/api/explain", 400);
         requireFits(running.post("/api/explain?model=nope", TestImages.png(0)), "POST", "/api/explain", 404);
     }

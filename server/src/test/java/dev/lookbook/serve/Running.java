@@ -45,8 +45,8 @@ final class Running implements AutoCloseable {
                 Files.copy(index, models.resolve(name + ".embeddings"));
             }
         }
-        Server server =
-                Server.start(new ServeSettings(models, DEFAULT, Duration.ofMillis(20), access, limits, "1.2.3"));
+        Server server = Server.start(new ServeSettings(
+                models, folder.resolve("runs"), DEFAULT, Duration.ofMillis(20), access, limits, "1.2.3"));
         while (!server.isOpened()) {
             LockSupport.parkNanos(1_000_000);
         }

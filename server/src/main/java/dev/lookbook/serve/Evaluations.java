@@ -1,0 +1,112 @@
+package dev.lookbook.serve;
+
+import dev.lookbook.classify.Classifier;
+import dev.lookbook.dataset.FashionMnist;
+import dev.lookbook.dataset.LabelledImages;
+import dev.lookbook.dataset.Source;
+import dev.lookbook.evaluate.Evaluation;
+import dev.lookbook.evaluate.Report;
+import dev.lookbook.model.ModelFile;
+import dev.lookbook.run.RunFolder;
+import dev.lookbook.run.Yaml;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What models got right and wrong on test images, with the pictures behind it. A model is run over them once, on a thread
+ * of {@link Explanations}; the last few evaluations are kept.
+ */
+final class Evaluations {
+    private static final int KEPT = 8;
+
+    private final Explanations explanations;
+    private final Runs runs;
+    private final Map<String, Evaluation> known = lastUsed(KEPT); // by the model's hash
+    private final Map<String, LabelledImages> images = lastUsed(2); // by what users call the data
+
+    Evaluations(Explanations explanations, Runs runs) {
+        this.explanations = explanations;
+        this.runs = runs;
+    }
+
+    private static <V> Map<String, V> lastUsed(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    /**
+     * A served model on Fashion-MNIST's test images.
+     *
+     * @throws Problem 404 if it knows other classes or the images are not there
+     */
+    Evaluation ofModel(String model, Optional<String> version) {
+        return explanations.use(model, version, open -> {
+            try {
+                return evaluation(open.classifier(), FashionMnist.NAME);
+            } catch (IOException e) {
+                throw Problem.notFound(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    /** The report that a run left. */
+    Report reportOf(String name) {
+        RunFolder run = runs.find(name);
+        if (!run.has(RunFolder.REPORT)) {
+            throw Problem.notFound("run " + Runs.name(run) + " has not finished: there is no report yet");
+        }
+        try {
+            return Report.read(run.file(RunFolder.REPORT));
+        } catch (IOException e) {
+            throw Problem.notFound(Runs.withoutPlace(run, e));
+        }
+    }
+
+    /** A run's model on its own test images. */
+    Evaluation ofRun(String name) {
+        RunFolder run = runs.find(name);
+        if (!run.has(RunFolder.MODEL) || !run.has(RunFolder.ARGS)) {
+            throw Problem.notFound(
+                    "run " + Runs.name(run) + " left no model: the pictures behind its figures are not known");
+        }
+        return explanations.run(() -> {
+            try (Classifier classifier = Classifier.open(ModelFile.read(run.file(RunFolder.MODEL)), 1)) {
+                Object data = Yaml.map(run.file(RunFolder.ARGS)).getOrDefault("data", FashionMnist.NAME);
+                return evaluation(classifier, String.valueOf(data));
+            } catch (IOException e) {
+                throw Problem.notFound(Runs.withoutPlace(run, e));
+            }
+        });
+    }
+
+    private Evaluation evaluation(Classifier classifier, String data) throws IOException {
+        String hash = classifier.model().contentSha256() + " " + data;
+        synchronized (known) {
+            if (known.containsKey(hash)) {
+                return known.get(hash);
+            }
+        }
+        Evaluation evaluation = Evaluation.of(classifier, test(data), data + " " + Source.TEST);
+        synchronized (known) {
+            known.put(hash, evaluation);
+        }
+        return evaluation;
+    }
+
+    private LabelledImages test(String data) throws IOException {
+        synchronized (images) {
+            if (!images.containsKey(data)) {
+                images.put(data, Source.of(data, Optional.empty()).read(Source.TEST));
+            }
+            return images.get(data);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// The confusion matrix, each of whose cells shows the pictures behind it, and the figures of each class.
+import {bytes} from './arithmetic.js';
+import {el, percent, table, whole} from './dom.js';
+import {grey, mapPicture} from './draw.js';
+import {ask, troubleBox} from './server.js';
+
+/** @param path of the model or run, to ask for pictures */
+export function confusion(report, path) {
+  const pictures = el('div', {class: 'behind', 'aria-live': 'polite'});
+  return [
+    el('p', {}, `Of ${whole(report.test_images)} pictures (${report.data}) ${percent(report.accuracy, 2)} are right. `
+      + 'Each row is what pictures show, each column what they were called. Choose a cell to see the pictures behind it.'),
+    matrix(report, (label, predicted, count) => showPictures(pictures, path, label, predicted, count)),
+    pictures,
+    el('h4', {}, 'Class by class'),
+    perClass(report),
+  ];
+}
+
+function matrix(report, choose) {
+  const most = Math.max(...report.confusion.flatMap((row, r) => row.filter((_, c) => !isRight(report, r, c))), 1);
+  return el('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Confusion matrix'},
+    el('table', {class: 'confusion'},
+      el('thead', {}, el('tr', {}, el('td', {}), report.labels.map(label => el('th', {scope: 'col'}, label)))),
+      el('tbody', {}, report.confusion.map((row, r) => el('tr', {},
+        el('th', {scope: 'row'}, report.classes[r].label),
+        row.map((count, c) => el('td', {}, count === 0 ? el('span', {class: 'none'}, '0')
+          : cell(report, r, c, count, most, choose))))))));
+}
+
+function isRight(report, r, c) {
+  const row = report.classes[r];
+  return (row.counts_as ?? [row.label]).includes(report.labels[c]);
+}
+
+function cell(report, r, c, count, most, choose) {
+  const [label, predicted] = [report.classes[r].label, report.labels[c]];
+  const right = isRight(report, r, c);
+  const button = el('button', {type: 'button', class: right ? 'right' : 'wrong',
+    'aria-label': `${count} ${label} called ${predicted}`, onclick: () => {
+      document.querySelectorAll('.confusion [aria-pressed]').forEach(other => other.removeAttribute('aria-pressed'));
+      button.setAttribute('aria-pressed', 'true');
+      choose(label, predicted, count);
+    }}, count);
+  button.style.setProperty('--share', right ? 0.18 : Math.min(0.45, 0.08 + 0.4 * count / most));
+  return button;
+}
+
+async function showPictures(place, path, label, predicted, count) {
+  const title = label === predicted ? `${label}, and called so` : `${label}, but called ${predicted}`;
+  const again = () => showPictures(place, path, label, predicted, count);
+  place.replaceChildren(el('h4', {}, title), el('p', {class: 'waiting', role: 'status'}, 'Looking for the pictures ...'));
+  try {
+    const answer = await ask(`${path}/pictures?${new URLSearchParams({label, predicted})}`);
+    const shown = answer.pictures.length;
+    place.replaceChildren(
+      el('h4', {}, title),
+      el('p', {class: 'note'}, `${shown < count ? `${shown} of ${count}` : `All ${count}`}, the most confident first.`),
+      el('ul', {class: 'pictures'}, answer.pictures.map(one => el('li', {},
+        mapPicture(bytes(one.pixels), answer.height, answer.width, grey, 255, `Test image ${one.image}`),
+        el('small', {}, `${percent(one.confidence, 0)} #${one.image}`)))));
+  } catch (error) {
+    place.replaceChildren(el('h4', {}, title), troubleBox(error, again));
+  }
+}
+
+function perClass(report) {
+  const share = value => el('td', {}, value === undefined || value === null ? '\u2013' : percent(value));
+  return table('Precision: how many of those called so are. Recall: how many of those that are were called so.',
+    ['class', 'precision', 'recall', 'F1', 'pictures'],
+    report.classes.map(row => el('tr', {}, el('th', {scope: 'row'}, row.label),
+      share(row.precision), share(row.recall), share(row.f1), el('td', {}, whole(row.support)))));
+}

@@ -1,0 +1,50 @@
+// Makes elements. Text is always text, never HTML: names of files and models can hold anything.
+
+/** el('p', {class: 'note', onclick: f, disabled: true}, 'text', element, null) */
+export function el(name, attributes = {}, ...children) {
+  return filled(document.createElement(name), attributes, children);
+}
+
+/** The same for drawings. */
+export function svg(name, attributes = {}, ...children) {
+  return filled(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
+}
+
+function filled(element, attributes, children) {
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith('on')) {
+      element.addEventListener(key.slice(2), value);
+    } else if (key.startsWith('aria-')) {
+      element.setAttribute(key, value); // there false means something
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(key, value === true ? '' : value);
+    }
+  }
+  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export const byId = id => document.getElementById(id);
+
+export function percent(share, digits = 1) {
+  return `${(100 * share).toFixed(digits)}%`;
+}
+
+/** Thousands apart, as English does. */
+export function whole(number) {
+  return number.toLocaleString('en');
+}
+
+/** A value of a map: three digits behind the point, a true minus. */
+export function decimal(number, digits = 3) {
+  return number.toFixed(digits).replace('-', '\u2212');
+}
+
+/** @param head names of the columns; one that begins with < stands at the left, as texts do */
+export function table(caption, head, rows) {
+  return el('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': caption},
+    el('table', {},
+      el('caption', {}, caption),
+      el('thead', {}, el('tr', {}, head.map(text => el('th', {scope: 'col', class: text.startsWith('<') ? 'text' : null}, text.replace('<', ''))))),
+      el('tbody', {}, rows)));
+}
