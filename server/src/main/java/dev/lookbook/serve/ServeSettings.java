@@ -14,6 +14,7 @@ import java.time.Duration;
 public record ServeSettings(Path models, String model, Duration poll, Access access, Limits limits, String version) {
 
     public ServeSettings {
+        limits.requireMemory();
         if (poll.toMillis() < 1) {
             throw new IllegalArgumentException(
                     "the folder must be looked at every millisecond at most, but poll was " + poll);
