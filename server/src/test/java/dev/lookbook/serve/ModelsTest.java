@@ -152,9 +152,11 @@ class ModelsTest {
         try (Running running = Running.with(folder)) {
             // Comes later, and before the other in the order of names.
             Files.copy(Running.shipped("tiny"), running.models.resolve("tiny.onnx"));
-            Running.await("a conflict", () -> running.post("/v2/repository/index", "")
-                    .text()
-                    .contains("tiny.onnx: is tiny 1, as tiny@1.onnx is"));
+            Running.await(
+                    "a conflict",
+                    () -> running.post("/v2/repository/index", "")
+                            .text()
+                            .contains("tiny.onnx: is tiny 1, as tiny@1.onnx is"));
 
             Files.copy(Running.shipped("base"), served, StandardCopyOption.REPLACE_EXISTING);
 
@@ -208,8 +210,10 @@ class ModelsTest {
         heard.start();
         log.addAppender(heard);
         try (Running running = Running.with(folder, "mlp")) {
-            Running.await("a warning", () -> List.copyOf(heard.list).stream()
-                    .anyMatch(event -> event.getFormattedMessage().startsWith("no model 'tiny' answers")));
+            Running.await(
+                    "a warning",
+                    () -> List.copyOf(heard.list).stream()
+                            .anyMatch(event -> event.getFormattedMessage().startsWith("no model 'tiny' answers")));
             assertThat(running.get("/v2/health/ready").status()).isEqualTo(200);
             assertThat(running.post("/api/classify?model=mlp", TestImages.png(0))
                             .status())

@@ -234,8 +234,7 @@ class ProtocolTest {
         writeModelThatKnowsUnfamiliarity(file);
         try (Running one = Running.with(folder.resolve("unfamiliarity"));
                 Classifier classifier = Classifier.open(file, 1)) {
-            float[] unfamiliarity =
-                    classifier.score(TestImages.pixels(3), 3).unfamiliarity();
+            float[] unfamiliarity = classifier.score(TestImages.pixels(3), 3).unfamiliarity();
             assertThat(one.get("/v2/models/toy").text())
                     .contains("{\"name\":\"unfamiliarity\",\"datatype\":\"FP32\",\"shape\":[-1,1]}");
 
@@ -255,7 +254,8 @@ class ProtocolTest {
         Random random = new Random(3);
         Graph graph = new Graph(28, 28);
         String pixels = graph.flatten("flat", graph.pixels(1 / 255f, 0));
-        String features = graph.dense("features", pixels, numbers(8 * TestImages.SIZE, random), 8, TestImages.SIZE, null);
+        String features =
+                graph.dense("features", pixels, numbers(8 * TestImages.SIZE, random), 8, TestImages.SIZE, null);
         graph.outputs(graph.dense("classes", features, numbers(80, random), 10, 8, null), features, 1);
         graph.unfamiliarity(new RelativeDistance(
                 numbers(8, random), numbers(64, random), numbers(80, random), numbers(10, random), 0, 1));
