@@ -20,7 +20,6 @@ public record Limits(int threads, int queue, int bodyBytes, int pixels, int imag
         require("threads", threads, 1, 1024);
         require("queue", queue, 1, 100_000);
         require("the largest body", bodyBytes, 1024, 1 << 30);
-        requireMemory(bodyBytes);
         require("the most pixels", pixels, 1, Picture.MAX_PIXELS);
         require("the most images", images, 1, 100_000);
         require("the timeout in milliseconds", timeout.toMillis(), 1, 3_600_000);
@@ -44,7 +43,8 @@ public record Limits(int threads, int queue, int bodyBytes, int pixels, int imag
         return Runtime.getRuntime().maxMemory() / 4;
     }
 
-    private static void requireMemory(int bodyBytes) {
+    /** Not asked of every value of this: the defaults must exist under any heap. */
+    void requireMemory() {
         if (bodyBytes >= memoryForBodies()) {
             throw new IllegalArgumentException(
                     "the largest body must be less than a quarter of Java's heap, which is %d MiB, but was %.1f MiB: give"

@@ -16,6 +16,7 @@ public record ServeSettings(
         Path models, Path runs, String model, Duration poll, Access access, Limits limits, String version) {
 
     public ServeSettings {
+        limits.requireMemory();
         if (poll.toMillis() < 1) {
             throw new IllegalArgumentException(
                     "the folder must be looked at every millisecond at most, but poll was " + poll);

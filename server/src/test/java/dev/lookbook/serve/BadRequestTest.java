@@ -1,11 +1,14 @@
 package dev.lookbook.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -185,6 +188,18 @@ class BadRequestTest {
                 running.post(INFER, Infer.json(TestImages.pixels(1), 1, ",\"outputs\":[{\"name\":\"mood\"}]")),
                 400,
                 "unexpected output 'mood'. The model has probabilities, logits, embedding");
+    }
+
+    @Test
+    void bodiesThatMemoryIsTooSmallForAreRefusedAtTheStart() {
+        int large = (int) Math.min(1 << 30, Limits.memoryForBodies());
+        assumeTrue(large < 1 << 30, "this Java has more memory than any body may take");
+        Limits limits = new Limits(1, 1, large, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> new ServeSettings(
+                        folder, Running.DEFAULT, Duration.ofSeconds(1), Access.local(0), limits, "1.2.3"))
+                .hasMessageContaining("the largest body must be less than a quarter of Java's heap")
+                .hasMessageContaining("--max-body");
     }
 
     @Test
