@@ -231,7 +231,7 @@ class PageTest {
         String[] numbers = answer.toString().split(" ");
         System.out.println(model + ": " + numbers[0] + " values computed anew, seed 22, worst error " + numbers[1]);
         assertThat(Integer.parseInt(numbers[0])).isGreaterThan(10);
-        assertThat(Double.parseDouble(numbers[1])).isLessThan(1e-4);
+        assertThat(Double.parseDouble(numbers[1])).isLessThan(1e-5);
         requireCleanConsole();
     }
 
@@ -439,7 +439,7 @@ class PageTest {
 
         browser.give("drop", "letter.pdf", "application/pdf", "%PDF-1.4 no picture".getBytes(StandardCharsets.UTF_8));
 
-        browser.awaitText("#answer .problem", "Letter.pdf: this is not a picture");
+        browser.awaitText("#answer .problem", "letter.pdf: this is not a picture");
         browser.photograph("no-picture");
         browser.requireAccessible("an error");
         requireCleanConsoleBut("400");

@@ -4,8 +4,13 @@ import {el, byId} from './dom.js';
 const TOKEN = 'lookbook-token';
 const TRIES = 4;
 
-/** Something that a reader can act on. */
-export class Trouble extends Error {}
+/** Something that a reader can act on; passing: it may work in a moment. */
+export class Trouble extends Error {
+  constructor(message, passing = false) {
+    super(message);
+    this.passing = passing;
+  }
+}
 
 /** Who waits is told so, and sees how it ends. */
 export function notify(...content) {
@@ -28,7 +33,7 @@ export async function ask(path, options = {}) {
       await new Promise(done => setTimeout(done, 1000 * seconds));
     } else {
       notify();
-      throw new Trouble(await sentence(response));
+      throw new Trouble(await sentence(response), response.status >= 500);
     }
   }
 }
@@ -40,7 +45,7 @@ async function send(path, options) {
     return await fetch(path, {...options, headers});
   } catch {
     throw new Trouble('The server does not answer. It was stopped, or the connection broke. '
-      + 'Start it again with ./lookbook serve, then try once more.');
+      + 'Start it again with ./lookbook serve, then try once more.', true);
   }
 }
 
@@ -52,8 +57,9 @@ async function sentence(response) {
   return text === '' ? `The server answers ${response.status} and says no more.` : upper(text) + (/[.!?]$/.test(text) ? '' : '.');
 }
 
+/** A sentence begins with a capital letter, unless with the name of a file. */
 function upper(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^[^ ]*[.:]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 let asking = null; // one question, however many requests wait for its answer
@@ -88,5 +94,5 @@ export function troubleBox(error, again) {
   const text = error instanceof Trouble ? error.message : `This page made a mistake, sorry: ${error.message}`;
   return el('div', {class: 'problem', role: 'alert'},
     el('p', {}, text),
-    again ? el('button', {type: 'button', onclick: again}, 'Try again') : null);
+    again && error.passing !== false ? el('button', {type: 'button', onclick: again}, 'Try again') : null);
 }
