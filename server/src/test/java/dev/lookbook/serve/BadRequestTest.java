@@ -197,7 +197,7 @@ class BadRequestTest {
         Limits limits = new Limits(1, 1, large, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> new ServeSettings(
-                        folder, Running.DEFAULT, Duration.ofSeconds(1), Access.local(0), limits, "1.2.3"))
+                        folder, folder, Running.DEFAULT, Duration.ofSeconds(1), Access.local(0), limits, "1.2.3"))
                 .hasMessageContaining("the largest body must be less than a quarter of Java's heap")
                 .hasMessageContaining("--max-body");
     }
