@@ -127,7 +127,7 @@ class ModelFileDamageTest {
                 Arguments.of(
                         "too many labels",
                         with("labels", "a\nb\nc"),
-                        "it has 3 labels, but its output is probabilities FLOAT [N, 2]"),
+                        "its output should have 3 numbers, but is probabilities FLOAT [N, 2]"),
                 Arguments.of("equal labels", with("labels", "a\na"), "labels must differ"),
                 Arguments.of("a sure_at above 1", with("sure_at", "1.5"), "sureAt must be from 0 to 1"),
                 Arguments.of("a sure_at in words", with("sure_at", "often"), "often"),
