@@ -58,8 +58,8 @@ class ClassifyCommandTest {
 
         assertThat(answer.out().lines())
                 .hasSize(3)
-                .startsWith("input,label,confidence,decision,error", "\"" + coat + "\",Coat,1.0,sure,");
-        assertThat(answer.out().lines().toList().get(2)).matches(faint + ",Bag,0\\.[2-4]\\d+,unsure,");
+                .startsWith("input,label,confidence,decision,error,unfamiliarity", "\"" + coat + "\",Coat,1.0,sure,,");
+        assertThat(answer.out().lines().toList().get(2)).matches(faint + ",Bag,0\\.[2-4]\\d+,unsure,,");
         assertThat(answer.err()).startsWith("2 classified, 0 failed in ");
     }
 
@@ -74,9 +74,9 @@ class ClassifyCommandTest {
 
         assertThat(lines.get(0))
                 .isEqualTo("input,label,confidence,decision,error,label_2,confidence_2,T-shirt/top,Trouser,Pullover,"
-                        + "Dress,Coat,Sandal,Shirt,Sneaker,Bag,Ankle boot");
+                        + "Dress,Coat,Sandal,Shirt,Sneaker,Bag,Ankle boot,unfamiliarity");
         String[] cells = lines.get(1).split(",", -1);
-        assertThat(cells).hasSize(17);
+        assertThat(cells).hasSize(18);
         assertThat(cells[5]).isEqualTo("T-shirt/top");
         double sum =
                 Arrays.stream(cells).skip(7).mapToDouble(Double::parseDouble).sum();
@@ -110,7 +110,7 @@ class ClassifyCommandTest {
                 .toString();
         String coat = picture("coat.png", COAT, 255);
 
-        assertThat(classify("-f", "csv", coat).out()).endsWith(coat + ",Coat,1.0,,\n");
+        assertThat(classify("-f", "csv", coat).out()).endsWith(coat + ",Coat,1.0,,,\n");
     }
 
     @Test
@@ -179,7 +179,7 @@ class ClassifyCommandTest {
         Answer answer = classify("-f", "csv", csv.toString());
 
         assertThat(answer.exitCode()).as(answer.out()).isZero();
-        assertThat(answer.out().lines().skip(1)).containsExactly(csv + "#0,Bag,1.0,sure,", csv + "#1,Coat,1.0,sure,");
+        assertThat(answer.out().lines().skip(1)).containsExactly(csv + "#0,Bag,1.0,sure,,", csv + "#1,Coat,1.0,sure,,");
     }
 
     @Test

@@ -77,7 +77,7 @@ class DistributionIT {
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out().lines())
-                .containsExactly("input,label,confidence,decision,error", coat + ",Coat,1.0,sure,");
+                .containsExactly("input,label,confidence,decision,error,unfamiliarity", coat + ",Coat,1.0,sure,,");
         assertThat(answer.err()).isEmpty();
     }
 

@@ -91,7 +91,8 @@ class ProtocolTest {
                         + "\"inputs\":[{\"name\":\"images\",\"datatype\":\"UINT8\",\"shape\":[-1,28,28]}],"
                         + "\"outputs\":[{\"name\":\"probabilities\",\"datatype\":\"FP32\",\"shape\":[-1,10]},"
                         + "{\"name\":\"logits\",\"datatype\":\"FP32\",\"shape\":[-1,10]},"
-                        + "{\"name\":\"embedding\",\"datatype\":\"FP32\",\"shape\":[-1,128]}]}");
+                        + "{\"name\":\"embedding\",\"datatype\":\"FP32\",\"shape\":[-1,128]},"
+                        + "{\"name\":\"unfamiliarity\",\"datatype\":\"FP32\",\"shape\":[-1,1]}]}");
     }
 
     @Test
@@ -120,10 +121,11 @@ class ProtocolTest {
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(json.path("model_name").asString()).isEqualTo("tiny");
         assertThat(json.path("id").asString()).isEqualTo("request 7");
-        assertThat(json.path("outputs")).hasSize(3);
+        assertThat(json.path("outputs")).hasSize(4);
         assertThat(floats(json.path("outputs").get(0))).isEqualTo(expected.probabilities());
         assertThat(floats(json.path("outputs").get(1))).isEqualTo(expected.logits());
         assertThat(floats(json.path("outputs").get(2))).isEqualTo(expected.embedding());
+        assertThat(floats(json.path("outputs").get(3))).isEqualTo(expected.unfamiliarity());
         assertThat(json.path("outputs").get(0).path("shape").toString()).isEqualTo("[20,10]");
     }
 
