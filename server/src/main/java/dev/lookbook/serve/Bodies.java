@@ -68,6 +68,9 @@ final class Bodies {
     private void receive(Context ctx, Body body, int most) {
         long announced = ctx.req().getContentLengthLong(); // -1 if it comes in chunks
         if (announced > most) {
+            if (announced <= 2L * this.most) {
+                discard(ctx, announced);
+            }
             throw Body.tooLarge(most);
         }
         Arrival in = new Arrival(ctx);
@@ -86,6 +89,25 @@ final class Bodies {
             }
             throw Problem.badRequest("the body breaks off after " + body.length()
                     + " bytes. Send all that Content-Length" + " or the chunks announce");
+        }
+    }
+
+    /**
+     * Takes a body that is not far too long off the line. Whoever still sends when the connection is closed gets an error of
+     * the network and never reads the answer.
+     */
+    private void discard(Context ctx, long announced) {
+        byte[] thrownAway = new byte[8192];
+        try (Arrival in = new Arrival(ctx)) {
+            for (long left = announced; left > 0; ) {
+                int n = in.read(thrownAway, 0, (int) Math.min(left, thrownAway.length));
+                if (n < 0) {
+                    return;
+                }
+                left -= n;
+            }
+        } catch (IOException e) {
+            return; // too long or broken off: refused either way
         }
     }
 
