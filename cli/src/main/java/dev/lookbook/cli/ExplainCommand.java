@@ -3,6 +3,7 @@ package dev.lookbook.cli;
 import dev.lookbook.classify.Classifier;
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.dataset.Source;
+import dev.lookbook.evaluate.Charts;
 import dev.lookbook.evaluate.ExplainedPicture;
 import dev.lookbook.evaluate.FeatureSheet;
 import dev.lookbook.evaluate.IndexFiles;
@@ -149,6 +150,9 @@ final class ExplainCommand implements Callable<Integer> {
                 problem.ifPresent(lookbook.console()::note);
                 int exitCode = explain(names, picture -> explained(picture, classifier, explainer, training, problem));
                 training.note().ifPresent(lookbook.console()::note);
+                if (format != ExplainFormat.JSON) {
+                    Charts.problem().ifPresent(lookbook.console()::note);
+                }
                 return exitCode;
             }
         }
@@ -183,6 +187,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         return failed == 0 ? Lookbook.DONE : Lookbook.FAILED;
     }
+
     /** Prints what became of a picture; 1 if it failed. */
     private int tell(Attempt attempt) {
         if (attempt.failure() != null) {

@@ -1,10 +1,12 @@
 package dev.lookbook.evaluate;
 
 import dev.lookbook.evaluate.Panels.Panel;
+import dev.lookbook.explain.ColourScale;
 import dev.lookbook.explain.Explanation;
 import dev.lookbook.explain.LayerView;
 import dev.lookbook.explain.Neighbours;
 import dev.lookbook.explain.Neighbours.Neighbour;
+import dev.lookbook.explain.PixelMap;
 import dev.lookbook.image.Picture;
 import dev.lookbook.image.Png;
 import dev.lookbook.model.LayerType;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The pictures of an explanation, each as a PNG. */
@@ -71,13 +74,21 @@ final class ExplanationPictures {
 
     /** All maps of a layer on one scale: signed before the activation, grey after it. */
     private static Picture maps(LayerView view) {
-        boolean signed = view.statistics().smallest() < 0;
         double reach = view.statistics().reach();
+        ColourScale scale = view.statistics().smallest() < 0 ? ColourScale.DIVERGING : ColourScale.GREY;
         List<Picture> pictures = new ArrayList<>();
         for (int channel = 0; channel < view.channels(); channel++) {
-            pictures.add(signed ? PageMaps.signed(view.map(channel), reach) : PageMaps.grey(view.map(channel), reach));
+            pictures.add(scale.picture(view.map(channel), reach));
         }
-        return grid(pictures);
+        PixelMap first = view.map(0);
+        String title = String.format(
+                Locale.ROOT,
+                "%s: %d maps of %d x %d",
+                view.layer().name(),
+                view.channels(),
+                first.height(),
+                first.width());
+        return titled(pictures, title, "numbered from 0, row by row", new Legend(scale, reach));
     }
 
     private static Picture kernels(LayerView view) {
@@ -87,15 +98,24 @@ final class ExplanationPictures {
         }
         List<Picture> pictures = new ArrayList<>();
         for (int channel = 0; channel < view.channels(); channel++) {
-            pictures.add(PageMaps.signed(view.kernel(channel, 0), reach));
+            pictures.add(ColourScale.DIVERGING.picture(view.kernel(channel, 0), reach));
         }
-        return grid(pictures);
+        PixelMap first = view.kernel(0, 0);
+        String title = String.format(
+                Locale.ROOT,
+                "%s: %d kernels of %d x %d",
+                view.layer().name(),
+                view.channels(),
+                first.height(),
+                first.width());
+        return titled(pictures, title, "numbered from 0, row by row", new Legend(ColourScale.DIVERGING, reach));
     }
 
-    private static Picture grid(List<Picture> pictures) {
+    private static Picture titled(List<Picture> pictures, String title, String note, Legend legend) {
         int cell = pictures.size() <= FEW ? CELL : CELL / 2;
         int factor = Math.max(1, cell / pictures.get(0).width());
-        return Png.grid(pictures, COLUMNS, factor, 4, GREY);
+        Picture grid = Png.grid(pictures, COLUMNS, factor, 4, GREY);
+        return TitledGrid.of(grid, title, note, Optional.of(legend));
     }
 
     private BufferedImage decided() {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What the features of a model look for: a page, and a picture for each layer. */
 public final class FeatureSheet {
@@ -45,7 +46,12 @@ public final class FeatureSheet {
                     .map(feature -> sheet(layer, feature))
                     .toList();
             String name = layer.layer().name().replace('/', '-');
-            Png.write(folder.resolve("features-" + name + ".png"), Png.grid(sheets, COLUMNS, 1, 6, 255));
+            String title = "What excites " + layer.layer().name();
+            String note = number(
+                    "%d %s, %d patches each; numbered from 0, row by row",
+                    sheets.size(), layer.layer().hasMaps() ? "filters" : "neurons", PATCHES);
+            Picture grid = Png.grid(sheets, COLUMNS, 1, 6, 255);
+            Png.write(folder.resolve("features-" + name + ".png"), TitledGrid.of(grid, title, note, Optional.empty()));
         }
     }
 

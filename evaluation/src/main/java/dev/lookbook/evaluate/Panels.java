@@ -8,7 +8,6 @@ import java.awt.Font;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Some pictures side by side, each with its name, a note, and a legend if its colours stand for signed numbers. */
@@ -19,7 +18,7 @@ final class Panels {
     private static final int GAP = 24;
     private static final int TOP = 52;
     private static final int TEXT = 44;
-    private static final int LEGEND = 34;
+    private static final int LEGEND = Legend.HEIGHT + 10;
 
     /**
      * @param reach of the signed numbers that the colours stand for; empty for a picture as it is
@@ -87,7 +86,7 @@ final class Panels {
         double below = TOP + height + 16;
         sheet.text(panel.name(), x, below, Align.LEFT, NAME, sheet.look.ink);
         sheet.text(panel.note(), x, below + 18, Align.LEFT, NOTE, sheet.look.faint);
-        panel.reach().ifPresent(reach -> legend(sheet, x, below + 32, wide, reach));
+        panel.reach().ifPresent(reach -> new Legend(ColourScale.DIVERGING, reach).draw(sheet, x, below + 32, wide));
     }
 
     private static void write(Sheet sheet, Panel panel, int x, double cell) {
@@ -98,21 +97,5 @@ final class Panels {
             double middle = x + (column + 0.5) * cell;
             sheet.text(panel.written().get(i), middle, TOP + (row + 0.5) * cell, Align.CENTRE, TITLE, ink);
         }
-    }
-
-    private static void legend(Sheet sheet, double x, double y, double width, double reach) {
-        int steps = 64;
-        for (int i = 0; i < steps; i++) {
-            double value = (2 * (i + 0.5) / steps - 1) * reach;
-            Color colour = new Color(ColourScale.DIVERGING.rgb(value, reach));
-            sheet.fill(x + i * width / steps, y, width / steps + 0.5, 8, colour);
-        }
-        sheet.text(number(-reach), x, y + 17, Align.LEFT, NOTE, sheet.look.faint);
-        sheet.text("0", x + width / 2, y + 17, Align.CENTRE, NOTE, sheet.look.faint);
-        sheet.text("+" + number(reach), x + width, y + 17, Align.RIGHT, NOTE, sheet.look.faint);
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3g", value);
     }
 }

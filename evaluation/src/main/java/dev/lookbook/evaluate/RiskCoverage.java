@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /** How accurate a model is when it may keep silent: only answers of some confidence and above are given. */
 final class RiskCoverage {
-    private static final double[] SHARES = {0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1};
+    private static final double[] SHARES = {0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1};
 
     private RiskCoverage() {}
 

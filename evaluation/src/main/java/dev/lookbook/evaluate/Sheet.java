@@ -11,7 +11,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
-/** A picture that is being drawn, at twice its size in pixels so that it stays sharp on dense screens. */
+/** A picture that is being drawn, usually at twice its size in pixels so that it stays sharp on dense screens. */
 final class Sheet {
     static final int SCALE = 2;
 
@@ -27,11 +27,16 @@ final class Sheet {
     private final BufferedImage image;
 
     Sheet(double width, double height, Look look) {
+        this(width, height, look, SCALE);
+    }
+
+    /** @param scale pixels along one unit of width and height */
+    Sheet(double width, double height, Look look, int scale) {
         this.look = look;
         image = new BufferedImage(
-                (int) Math.ceil(width * SCALE), (int) Math.ceil(height * SCALE), BufferedImage.TYPE_INT_RGB);
+                (int) Math.ceil(width * scale), (int) Math.ceil(height * scale), BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
-        graphics.scale(SCALE, SCALE);
+        graphics.scale(scale, scale);
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
