@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,14 +23,32 @@ class KilledRunTest {
     @TempDir
     Path folder;
 
+    /** Noise is enough to train on, and quick to evaluate. */
+    @BeforeEach
+    void drawNoise() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("noise"));
+        Random random = new Random(8);
+        for (String split : List.of("train", "test")) {
+            List<String> rows = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                rows.add(i % 10 + ","
+                        + random.ints(28 * 28, 0, 256)
+                                .mapToObj(Integer::toString)
+                                .collect(Collectors.joining(",")));
+            }
+            Files.write(data.resolve(split + ".csv"), rows);
+        }
+    }
+
     @Test
     void aRunThatIsKilledAndResumedEndsWithTheWeightsOfAnUnbrokenOne() throws Exception {
-        Launched whole = start(training("whole")).await();
+        Launched.Running unbroken = start(training("whole"));
         Launched.Running doomed = start(training("doomed"));
         waitFor(folder.resolve("doomed/checkpoint/last.safetensors"));
         Thread.sleep(1_500); // into the steps
         doomed.process().destroyForcibly();
         Launched killed = doomed.await();
+        Launched whole = unbroken.await();
         assertThat(folder.resolve("doomed/report.json"))
                 .as("the run was over before it was killed")
                 .doesNotExist();
@@ -60,7 +81,21 @@ class KilledRunTest {
 
     private List<String> training(String out) {
         return List.of(
-                "train", "--model", "tiny", "--steps", "120", "--threads", "1", "--precision", "fp32", "--out", out);
+                "train",
+                "--data",
+                "noise",
+                "--holdout",
+                "200",
+                "--model",
+                "tiny",
+                "--steps",
+                "120",
+                "--threads",
+                "1",
+                "--precision",
+                "fp32",
+                "--out",
+                out);
     }
 
     private Launched.Running start(List<String> arguments) throws IOException {

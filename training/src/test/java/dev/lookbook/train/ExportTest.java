@@ -22,11 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExportTest {
     private static final double TEMPERATURE = 1.7;
     private static final int CHUNK = 500;
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     @ParameterizedTest
     @ValueSource(strings = {"mlp", "classic", "tiny", "small", "base"})
     void theModelFileGivesTheTrainedNetworksProbabilitiesOnAllTestPictures(String model) throws Exception {
-        Trainer.useThreads(1);
+        Trainer.useThreads(PROCESSORS);
         LabelledImages training = Pictures.real(2_000);
         TrainSettings settings = Settings.of(model, 60, Map.of());
         Network network = Networks.create(settings, training);
@@ -38,7 +39,7 @@ class ExportTest {
         ModelFile file = ModelFile.of(
                 Ensemble.of(settings, network, 0).export(TEMPERATURE, Optional.empty()),
                 new ModelInfo(model, "1", training.labels(), "fashion-mnist/1", true, OptionalDouble.empty(), "{}"));
-        try (Classifier classifier = Classifier.open(file, 1)) {
+        try (Classifier classifier = Classifier.open(file, PROCESSORS)) {
             Scores exported = classifier.score(images.pixels(), images.count());
 
             assertThat(exported.probabilities()).hasSameSizeAs(trained);
