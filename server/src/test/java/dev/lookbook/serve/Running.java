@@ -120,6 +120,16 @@ final class Running implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Tells which file's model it is that answers by this name; empty if none does. */
+    String hash(String model) throws Exception {
+        for (JsonNode served : get("/api/models").json().path("models")) {
+            if (served.path("name").asString().equals(model)) {
+                return served.path("content_sha256").asString();
+            }
+        }
+        return "";
+    }
+
     /** Waits until something is so, which a look at the models' folder brings about. */
     static void await(String what, Condition condition) throws Exception {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
