@@ -314,6 +314,9 @@ final class Models implements AutoCloseable {
             entry.name = entry.model.name();
             entry.refused = "";
             LOG.info("{}: {} opened and tried in {} ms", file, entry.name, (System.nanoTime() - start) / 1_000_000);
+        } catch (NoSuchFileException e) {
+            entry.refused = file + ": is gone. Copy it into the folder of the models again";
+            LOG.warn("refused {}", entry.refused);
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // Answers of the server show this: they need not know where the folder is.
             entry.refused = String.valueOf(e.getMessage()).replace(entry.file.toString(), file);

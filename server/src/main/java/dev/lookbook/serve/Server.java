@@ -255,7 +255,7 @@ public final class Server implements AutoCloseable {
 
     private void addRoutes(JavalinConfig config) {
         Limits limits = settings.limits();
-        Inference inference = new Inference(models, workers, metrics.triton(), limits.timeout());
+        Inference inference = new Inference(models, workers, metrics.triton());
         new ProtocolRoutes(models, bodies, inference, limits.images(), settings.version(), this::isReady)
                 .addTo(config.routes);
         new PictureRoutes(models, bodies, inference, explanations, limits, settings.model()).addTo(config.routes);
@@ -267,7 +267,7 @@ public final class Server implements AutoCloseable {
                         ctx,
                         200,
                         Metrics.TEXT_FORMAT,
-                        metrics.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                        metrics.text(models.served()).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         config.routes.get("/openapi.yaml", ctx -> Reply.write(ctx, 200, "application/yaml", openapi()));
     }
 

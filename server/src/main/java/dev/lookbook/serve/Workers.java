@@ -58,8 +58,9 @@ final class Workers implements AutoCloseable {
         try {
             return await(job, patience.compareTo(timeout) < 0 ? patience : timeout);
         } catch (InterruptedException e) {
+            giveUp(job); // nobody is left to read what it finds
             Thread.currentThread().interrupt();
-            throw Problem.busy("the server is stopping. Try again in a second");
+            throw Problem.stopping();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -79,6 +80,9 @@ final class Workers implements AutoCloseable {
     }
 
     private Problem full() {
+        if (pool.isShutdown()) {
+            return Problem.stopping();
+        }
         return Problem.busy(
                 "too many requests at once: " + pool.getQueue().size() + " are waiting already. Try again in a second");
     }
@@ -87,12 +91,20 @@ final class Workers implements AutoCloseable {
         try {
             return job.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            if (job.claim()) {
-                pool.remove(job);
+            if (giveUp(job)) {
                 throw Problem.busy("waited " + patience.toMillis() + " ms for a free thread. Try again in a second");
             }
             return job.get();
         }
+    }
+
+    /** False if the work was begun already. */
+    private boolean giveUp(Job<?> job) {
+        boolean isGivenUp = job.claim();
+        if (isGivenUp) {
+            pool.remove(job);
+        }
+        return isGivenUp;
     }
 
     @Override

@@ -20,7 +20,7 @@ class MetricsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        running = Running.with(folder, "tiny");
+        running = Running.with(folder, "tiny", "mlp");
     }
 
     @AfterAll
@@ -51,6 +51,14 @@ class MetricsTest {
                 .isBetween(request - 100, request);
         assertThat(running.get("/metrics").text()).contains("# TYPE nv_inference_count counter");
         assertThat(running.get("/metrics").text()).doesNotContain("_success_total");
+    }
+
+    @Test
+    void aModelHasItsLinesBeforeItsFirstRequest() throws Exception {
+        assertThat(running.metric("nv_inference_request_failure{model=\"mlp\",version=\"1\"}"))
+                .contains("0");
+        assertThat(running.metric("nv_inference_pending_request_count{model=\"mlp\",version=\"1\"}"))
+                .contains("0");
     }
 
     private static long number(String name) throws Exception {

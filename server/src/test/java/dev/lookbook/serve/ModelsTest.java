@@ -6,6 +6,7 @@ import dev.lookbook.model.ModelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -240,6 +241,22 @@ class ModelsTest {
             assertThat(running.post("/v2/repository/models/mlp/load", "{\"parameters\":{\"file:1/model.onnx\":\"\"}}")
                             .status())
                     .isEqualTo(501);
+        }
+    }
+
+    @Test
+    void aLoadOfAFileThatIsGoneSaysWhatToDo() throws Exception {
+        // Looks at the folder so seldom that this test meets the file's absence before a look does.
+        try (Running running = Running.with(folder, Duration.ofMinutes(10), "tiny", "mlp")) {
+            Files.delete(running.models.resolve("mlp.onnx"));
+
+            Running.Answer answer = running.post("/v2/repository/models/mlp/load", "");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.error())
+                    .isEqualTo(
+                            "model 'mlp' was not loaded: mlp.onnx: is gone. Copy it into the folder of the models again");
+            assertThat(running.get("/v2/models/mlp/ready").status()).isEqualTo(200);
         }
     }
 
