@@ -69,9 +69,13 @@ class MetricsTest {
     void latenciesAreAHistogramByRouteAsDeclared() throws Exception {
         running.get("/v2/models/tiny/ready");
 
-        assertThat(running.get("/metrics").text())
-                .contains("lookbook_request_duration_seconds_bucket{method=\"GET\",route=\"/v2/models/{model}/ready\","
-                        + "status=\"200\",le=\"0.01\"}");
+        Running.await(
+                "it is counted",
+                () -> running.get("/metrics")
+                        .text()
+                        .contains(
+                                "lookbook_request_duration_seconds_bucket{method=\"GET\",route=\"/v2/models/{model}/ready\","
+                                        + "status=\"200\",le=\"0.01\"}"));
     }
 
     @Test

@@ -75,6 +75,17 @@ class WorkersTest {
     }
 
     @Test
+    void workThatMemoryIsTooShortForMayBeTriedAgain() {
+        assertThatThrownBy(() -> workers.run(() -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(503))
+                .hasMessageContaining("memory is short");
+        assertThat(workers.run(() -> 7)).isEqualTo(7);
+    }
+
+    @Test
     void afterTheStopNothingIsBegun() {
         workers.close();
 
