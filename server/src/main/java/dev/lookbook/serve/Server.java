@@ -161,9 +161,15 @@ public final class Server implements AutoCloseable {
         return List.copyOf(routes);
     }
 
-    /** Takes no more connections, answers what is under way as long as the limit allows, and frees the models. */
+    /**
+     * Takes no more connections, answers what is under way as long as the limit allows, and frees the models. Whoever closes
+     * it a second time waits for the first, and does nothing else.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (stopping) {
+            return;
+        }
         stopping = true;
         try {
             javalin.stop();
