@@ -135,13 +135,15 @@ final class ServeCommand implements Callable<Integer> {
         if (lookbook.console().isQuiet()) {
             ((Logger) LoggerFactory.getLogger(Server.class.getPackageName())).setLevel(Level.WARN);
         }
-        try (Server server = Server.start(settings)) {
+        try (LogThread log = new LogThread();
+                Server server = Server.start(settings)) {
             CountDownLatch stopped = new CountDownLatch(1);
             // A JVM that is told to stop waits for this thread, and so for the requests under way.
             Thread stop = new Thread(() -> {
                 try {
                     server.close();
                 } finally {
+                    log.close();
                     stopped.countDown();
                 }
             });

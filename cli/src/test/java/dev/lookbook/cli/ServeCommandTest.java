@@ -11,10 +11,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -78,11 +80,48 @@ class ServeCommandTest {
         assertThat(ended.out().lines()).containsExactly(url);
         assertThat(ended.err())
                 .contains("bands.onnx: bands 1 opened and tried")
-                .containsPattern("INFO +access: 127.0.0.1 GET /v2/health/ready 200 14 bytes \\d+\\.\\d\\d ms")
+                .containsPattern(
+                        "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d INFO +access: 127.0.0.1 GET /v2/health/ready 200 14 bytes \\d+\\.\\d\\d ms")
                 .contains("Ready ");
     }
 
+    /** As under a supervisor that has stopped reading. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLogThatNobodyReadsHoldsUpNobody() throws Exception {
+        BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.of(0.5));
+        Path out = folder.resolve("out");
+        Process process = new ProcessBuilder(
+                        command("serve", "--port", "0", "--models", folder.toString(), "--model", "bands"))
+                .redirectOutput(out.toFile())
+                .start(); // its stderr is a pipe, which takes 64 KiB
+        try {
+            while (Files.size(out) == 0 && process.isAlive()) {
+                Thread.sleep(20);
+            }
+            HttpClient client = HttpClient.newHttpClient();
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(Files.readString(out).strip() + "/v2/health/live"))
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+
+            for (int i = 0; i < 2_500; i++) { // a line of 80 bytes each: more than pipe and queue take
+                assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(200);
+            }
+
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private Launched.Running start(String... arguments) throws IOException {
+        return Launched.start(folder, Map.of(), command(arguments));
+    }
+
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -91,7 +130,7 @@ class ServeCommandTest {
                 "-Dlookbook.home=" + System.getProperty("lookbook.home"),
                 "dev.lookbook.cli.Lookbook"));
         command.addAll(List.of(arguments));
-        return Launched.start(folder, Map.of(), command);
+        return command;
     }
 
     private static String address(Launched.Running process) throws Exception {

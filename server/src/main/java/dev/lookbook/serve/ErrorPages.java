@@ -40,9 +40,14 @@ final class ErrorPages extends ErrorHandler {
     }
 
     private static byte[] body(int status, String message) {
-        String said = message == null || message.isBlank() ? HttpStatus.getMessage(status) : message;
-        String told =
-                status >= 500 && status != HttpStatus.SERVICE_UNAVAILABLE_503 ? HttpStatus.getMessage(status) : said;
-        return Json.error("the request was refused: " + told.replaceAll("\\p{Cntrl}+", " "));
+        return Json.error(problem(status, message).getMessage());
+    }
+
+    private static Problem problem(int status, String message) {
+        if (status == HttpStatus.SERVICE_UNAVAILABLE_503) { // Jetty has no other reason
+            return Problem.stopping();
+        }
+        String told = status >= 500 || message == null || message.isBlank() ? HttpStatus.getMessage(status) : message;
+        return new Problem(status, "the request was refused: " + told);
     }
 }

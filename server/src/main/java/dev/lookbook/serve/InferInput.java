@@ -22,7 +22,7 @@ record InferInput(byte[] pixels, int count) {
         byte[] pixels =
                 input.data() == null ? binary(input, body, jsonLength) : numbers(input, body.length() - jsonLength);
         int size = model.height() * model.width() * model.channels();
-        if (pixels.length != count * size) {
+        if (pixels.length != (long) count * size) {
             throw Problem.badRequest("input images has shape " + Arrays.toString(input.shape()) + ", which is "
                     + (long) count * size + " values, but " + pixels.length + " came");
         }

@@ -216,7 +216,7 @@ final class InferRequestReader {
         List<T> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (elements.size() == MOST_TENSORS) {
-                throw Problem.badRequest("there are more than " + MOST_TENSORS + " " + what);
+                throw Problem.badRequest("there are more than " + MOST_TENSORS + " " + what + ". No model has so many");
             }
             elements.add(element.read());
         }

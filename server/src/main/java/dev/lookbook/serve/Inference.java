@@ -13,13 +13,11 @@ final class Inference {
     private final Models models;
     private final Workers workers;
     private final TritonMetrics metrics;
-    private final Duration timeout;
 
-    Inference(Models models, Workers workers, TritonMetrics metrics, Duration timeout) {
+    Inference(Models models, Workers workers, TritonMetrics metrics) {
         this.models = models;
         this.workers = workers;
         this.metrics = metrics;
-        this.timeout = timeout;
     }
 
     /** What a model made of some images. */
@@ -45,7 +43,7 @@ final class Inference {
         ModelCounters counters = metrics.of(model.name());
         counters.pending.incrementAndGet();
         try {
-            T value = timed(counters, patience.orElse(timeout), () -> work.apply(model.classifier()), images);
+            T value = timed(counters, patience, () -> work.apply(model.classifier()), images);
             counters.successes.increment();
             return value;
         } catch (RuntimeException | Error e) {
@@ -66,20 +64,20 @@ final class Inference {
         }
     }
 
-    private <T> T timed(ModelCounters counters, Duration patience, Callable<T> work, ToIntFunction<T> images) {
+    private <T> T timed(
+            ModelCounters counters, Optional<Duration> patience, Callable<T> work, ToIntFunction<T> images) {
         long asked = System.nanoTime();
-        return workers.run(
-                () -> {
-                    long begun = System.nanoTime();
-                    T value = work.call();
-                    long done = System.nanoTime();
-                    counters.images.add(images.applyAsInt(value));
-                    counters.executions.increment();
-                    counters.queueMicros.add(TimeUnit.NANOSECONDS.toMicros(begun - asked));
-                    counters.computeMicros.add(TimeUnit.NANOSECONDS.toMicros(done - begun));
-                    counters.requestMicros.add(TimeUnit.NANOSECONDS.toMicros(done - asked));
-                    return value;
-                },
-                patience);
+        Callable<T> timed = () -> {
+            long begun = System.nanoTime();
+            T value = work.call();
+            long done = System.nanoTime();
+            counters.images.add(images.applyAsInt(value));
+            counters.executions.increment();
+            counters.queueMicros.add(TimeUnit.NANOSECONDS.toMicros(begun - asked));
+            counters.computeMicros.add(TimeUnit.NANOSECONDS.toMicros(done - begun));
+            counters.requestMicros.add(TimeUnit.NANOSECONDS.toMicros(done - asked));
+            return value;
+        };
+        return patience.isPresent() ? workers.run(timed, patience.get()) : workers.run(timed);
     }
 }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,9 @@ final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    String text() {
+    /** @param served models that have lines before the first request, or an alert on them would find nothing */
+    String text(List<ServedModel> served) {
+        served.forEach(model -> triton.of(model.name()));
         return triton.text() + registry.scrape();
     }
 

@@ -2,17 +2,15 @@ package dev.lookbook.serve;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,33 +36,10 @@ final class Models implements AutoCloseable {
         return thread;
     });
 
-    private final Map<String, Entry> entries = new TreeMap<>(); // by file name; guarded by this
-    private volatile NavigableMap<ModelName, ServedModel> served = new TreeMap<>(); // replaced, never changed
-    private volatile List<ModelState> states = List.of(); // replaced, never changed
+    private final Map<String, ModelEntry> entries = new TreeMap<>(); // by file name; guarded by this
     private final Set<ServedModel> alive = ConcurrentHashMap.newKeySet(); // opened and not yet retired
+    private volatile ServedModels served = ServedModels.NONE;
     private volatile boolean opened;
-
-    /** A file of the folder: what was last made of it, and what was last seen. Guarded by the outer instance. */
-    private static final class Entry {
-        private final Path file;
-        private FileStamp tried;
-        private FileStamp seen;
-        private boolean isGone;
-        private boolean unloaded;
-        private ModelName name; // a file that was never read keeps its version to itself
-        private ServedModel model; // null if there is none that could answer
-        private String refused = ""; // what is wrong with the file
-        private String conflict = ""; // what is wrong with its name
-
-        Entry(Path file) {
-            this.file = file;
-            this.name = ModelName.of(file.getFileName().toString(), "");
-        }
-
-        String reason() {
-            return unloaded ? "unloaded on request" : refused.isEmpty() ? conflict : refused;
-        }
-    }
 
     Models(Path folder, int threads) {
         this.folder = folder;
@@ -74,39 +49,26 @@ final class Models implements AutoCloseable {
     /** Opens the versions of one model: {@link #open} need not be waited for to answer with it. */
     synchronized void openFirst(String name) throws IOException {
         if (!watch.isShutdown()) { // or closed before it was opened
-            for (Path file : files()) {
-                entries.put(file.getFileName().toString(), new Entry(file));
-            }
+            addEntries(files());
             loadAll(entries.values().stream()
-                    .filter(entry -> entry.name.name().equals(name))
+                    .filter(entry -> entry.name().name().equals(name))
                     .toList());
         }
     }
 
     /** Opens all that is there and not yet open, and from then on what comes. */
-    void open(Duration poll) {
-        synchronized (this) {
-            if (watch.isShutdown()) {
-                return;
-            }
+    synchronized void open(Duration poll) {
+        if (!watch.isShutdown()) {
             findNewFiles();
-            loadAll(entries.values().stream()
-                    .filter(entry -> entry.tried == null)
-                    .toList());
+            loadAll(entries.values().stream().filter(entry -> !entry.wasTried()).toList());
+            opened = true;
+            watch.scheduleWithFixedDelay(this::look, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
         }
-        opened = true;
-        watch.scheduleWithFixedDelay(this::look, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Reading and checking a model is mostly sums: as many at once as there are processors. */
-    private void loadAll(List<Entry> some) {
-        some.parallelStream().forEach(this::load);
-        publish();
     }
 
     /** Whether at least one model answers. */
     boolean isReady() {
-        return !served.isEmpty();
+        return !served.byName().isEmpty();
     }
 
     /** Whether the whole folder was gone through. */
@@ -120,15 +82,17 @@ final class Models implements AutoCloseable {
     }
 
     List<ServedModel> served() {
-        return List.copyOf(served.values());
+        return List.copyOf(served.byName().values());
     }
 
     /** The versions of a model that answer, from the oldest to the newest; empty if there is none of that name. */
     List<String> versions(String name) {
-        return served.keySet().stream()
-                .filter(model -> model.name().equals(name))
-                .map(ModelName::version)
-                .toList();
+        return served.versions(name);
+    }
+
+    /** A line for each file, as of the last change: nobody waits for a model that is being read. */
+    List<ModelState> index() {
+        return served.index();
     }
 
     /**
@@ -152,66 +116,22 @@ final class Models implements AutoCloseable {
 
     /** @throws Problem as {@link #use} */
     ServedModel find(String name, Optional<String> version) {
-        NavigableMap<ModelName, ServedModel> all = served;
-        ServedModel found = version.isPresent()
-                ? all.get(new ModelName(name, version.get()))
-                : all.values().stream()
-                        .filter(model -> model.name().name().equals(name))
-                        .reduce((older, newer) -> newer)
-                        .orElse(null);
-        if (found == null) {
-            throw missing(name, version);
-        }
-        return found;
-    }
-
-    private Problem missing(String name, Optional<String> version) {
-        if (!opened) {
-            return Problem.busy("the models are being read. Try again in a second");
-        }
-        List<String> versions = versions(name);
-        if (!versions.isEmpty()) {
-            return Problem.notFound("model '" + shown(name) + "' has no version '" + shown(version.orElse(""))
-                    + "'. There are: " + String.join(", ", versions));
-        }
-        for (ModelState state : index()) {
-            if (state.name().equals(name) && !state.ready()) {
-                return Problem.busy("model '" + name + "' does not answer: " + state.reason());
-            }
-        }
-        Set<String> names =
-                served.keySet().stream().map(ModelName::name).collect(Collectors.toCollection(TreeSet::new));
-        return Problem.notFound("there is no model '" + shown(name) + "'. There are: "
-                + (names.isEmpty() ? "none" : String.join(", ", names)));
-    }
-
-    /** A name from a request, as long as makes sense in an answer. */
-    private static String shown(String text) {
-        return text.length() <= 100 ? text : text.substring(0, 100) + "...";
-    }
-
-    /** As of the last change: nobody waits for a model that is being read. */
-    List<ModelState> index() {
-        return states;
-    }
-
-    /** By the file, for its model may just have been replaced. */
-    private boolean isServed(Entry entry) {
-        ServedModel now = entry.model == null ? null : served.get(entry.name);
-        return now != null && now.file().equals(entry.file);
+        boolean allWereRead = opened; // asked first, or what is opened meanwhile would be said not to be there
+        ServedModels now = served;
+        return now.find(name, version)
+                .orElseThrow(() -> allWereRead
+                        ? now.missing(name, version)
+                        : Problem.busy("the models are being read. Try again in a second"));
     }
 
     /** Reads the files of a model again, changed or not, and serves them. */
     synchronized void load(String name) {
-        List<Entry> found = named(name);
-        for (Entry entry : found) {
-            entry.unloaded = false;
-            load(entry);
-        }
+        List<ModelEntry> found = named(name);
+        found.forEach(this::load);
         publish();
-        boolean answers = found.stream().anyMatch(this::isServed);
-        for (Entry entry : found) {
-            if (!entry.refused.isEmpty() || !answers && !entry.reason().isEmpty()) {
+        boolean answers = found.stream().anyMatch(served::serves);
+        for (ModelEntry entry : found) {
+            if (entry.isRefused() || !answers && !entry.reason().isEmpty()) {
                 throw Problem.badRequest("model '" + name + "' was not loaded: " + entry.reason());
             }
         }
@@ -219,29 +139,36 @@ final class Models implements AutoCloseable {
 
     /** Takes a model out of service, until it is loaded again or its file changes. */
     synchronized void unload(String name) {
-        named(name).forEach(entry -> entry.unloaded = true);
+        named(name).forEach(ModelEntry::unload);
         publish();
     }
 
-    private List<Entry> named(String name) {
+    private List<ModelEntry> named(String name) {
+        if (watch.isShutdown()) { // what would be opened now nobody would close
+            throw Problem.stopping();
+        }
         findNewFiles();
-        List<Entry> found = entries.values().stream()
-                .filter(entry -> entry.name.name().equals(name))
+        List<ModelEntry> found = entries.values().stream()
+                .filter(entry -> entry.name().name().equals(name))
                 .toList();
         if (found.isEmpty()) {
-            throw Problem.notFound("there is no file of a model '" + shown(name) + "' in the folder of the models");
+            throw Problem.notFound(
+                    "there is no file of a model '" + ServedModels.shown(name) + "' in the folder of the models");
         }
         return found;
     }
 
     private void findNewFiles() {
         try {
-            for (Path file : files()) {
-                entries.computeIfAbsent(file.getFileName().toString(), name -> new Entry(file));
-            }
+            addEntries(files());
         } catch (IOException e) {
             LOG.warn("{}: cannot be looked at: {}", folder, e.toString());
         }
+    }
+
+    private void addEntries(Collection<Path> files) {
+        files.forEach(
+                file -> entries.computeIfAbsent(file.getFileName().toString(), name -> new ModelEntry(file, threads)));
     }
 
     private List<Path> files() throws IOException {
@@ -254,10 +181,13 @@ final class Models implements AutoCloseable {
     }
 
     private synchronized void look() {
+        if (watch.isShutdown()) {
+            return;
+        }
         try {
             findNewFiles();
             boolean changed = false;
-            for (Entry entry : List.copyOf(entries.values())) {
+            for (ModelEntry entry : List.copyOf(entries.values())) {
                 changed |= look(entry);
             }
             if (changed) {
@@ -268,76 +198,43 @@ final class Models implements AutoCloseable {
         }
     }
 
-    /** Whether something became of a file. One that still changes from look to look is being copied: it is left alone. */
-    private boolean look(Entry entry) {
-        FileStamp now;
-        try {
-            now = FileStamp.of(entry.file);
-        } catch (NoSuchFileException e) {
-            return goesAway(entry);
-        } catch (IOException e) {
-            LOG.warn("{}: cannot be looked at: {}", entry.file, e.toString());
-            return false;
-        }
-        entry.isGone = false;
-        boolean isStill = now.equals(entry.seen);
-        entry.seen = now;
-        if (!isStill || now.equals(entry.tried)) {
-            return false;
-        }
-        entry.unloaded = false;
-        load(entry);
-        return true;
+    private boolean look(ModelEntry entry) {
+        return switch (entry.look()) {
+            case NONE -> false;
+            case LOADED -> {
+                noteModel(entry);
+                yield true;
+            }
+            case GONE -> {
+                entries.remove(entry.fileName());
+                yield true;
+            }
+        };
     }
 
-    /** Some programs replace a file by removing it first: a model goes only when its file is still gone at the next look. */
-    private boolean goesAway(Entry entry) {
-        if (!entry.isGone) {
-            entry.isGone = true;
-            return false;
-        }
-        entries.remove(entry.file.getFileName().toString());
-        LOG.info("{}: gone, no longer served", entry.file.getFileName());
-        return true;
+    /** Reading and checking a model is mostly sums: as many at once as there are processors. */
+    private void loadAll(List<ModelEntry> some) {
+        some.parallelStream().forEach(this::load);
+        publish();
     }
 
-    /** Makes a file the model of its entry if it is fit; else the model that is there goes on. */
-    private void load(Entry entry) {
-        String file = entry.file.getFileName().toString();
-        long start = System.nanoTime();
-        try {
-            entry.tried =
-                    FileStamp.of(entry.file); // before it is read: what changes meanwhile is seen at the next look
-            entry.seen = entry.tried;
-            entry.model = ServedModel.open(entry.file, threads);
-            alive.add(entry.model);
-            entry.name = entry.model.name();
-            entry.refused = "";
-            LOG.info("{}: {} opened and tried in {} ms", file, entry.name, (System.nanoTime() - start) / 1_000_000);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            // Answers of the server show this: they need not know where the folder is.
-            entry.refused = String.valueOf(e.getMessage()).replace(entry.file.toString(), file);
-            LOG.warn("refused {}{}", entry.refused, entry.model == null ? "" : "; the model before it goes on");
+    private void load(ModelEntry entry) {
+        entry.load();
+        noteModel(entry);
+    }
+
+    private void noteModel(ModelEntry entry) {
+        if (entry.model() != null) {
+            alive.add(entry.model());
         }
     }
 
     /** Lets requests see what the entries hold now, in one step, and retires what they no longer hold. */
     private void publish() {
-        NavigableMap<ModelName, ServedModel> next = new TreeMap<>();
-        // Of two files with one name and version the one that is served already goes on.
-        entries.values().stream().filter(this::isServed).forEach(entry -> add(entry, next));
-        entries.values().stream().filter(entry -> !isServed(entry)).forEach(entry -> add(entry, next));
-        served = next;
-        states = entries.values().stream()
-                .map(entry -> new ModelState(entry.name.name(), entry.name.version(), isServed(entry), entry.reason()))
-                .toList();
-        retireWhatNoEntryHolds();
-    }
-
-    /** Not only what was served: a model that lost its name to another file's was never. */
-    private void retireWhatNoEntryHolds() {
+        served = ServedModels.of(entries.values(), served);
+        // Not only what was served: a model that lost its name to another file's was never.
         Set<ServedModel> held = entries.values().stream()
-                .map(entry -> entry.model)
+                .map(ModelEntry::model)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         for (ServedModel model : alive) {
@@ -348,28 +245,10 @@ final class Models implements AutoCloseable {
         }
     }
 
-    private static void add(Entry entry, NavigableMap<ModelName, ServedModel> to) {
-        if (entry.unloaded) {
-            entry.model = null;
-        }
-        String before = entry.conflict;
-        entry.conflict = "";
-        ServedModel other = entry.model == null ? null : to.putIfAbsent(entry.name, entry.model);
-        if (other != null) {
-            entry.conflict = entry.file.getFileName() + ": is " + entry.name + ", as "
-                    + other.file().getFileName() + " is. Call it " + entry.name.name() + "@VERSION.onnx";
-            if (!entry.conflict.equals(before)) {
-                LOG.warn("not served: {}", entry.conflict);
-            }
-        }
-    }
-
     @Override
-    public void close() {
+    public synchronized void close() {
         watch.shutdownNow();
-        synchronized (this) {
-            entries.clear();
-            publish();
-        }
+        entries.clear();
+        publish();
     }
 }

@@ -36,6 +36,10 @@ final class Problem extends RuntimeException {
         return new Problem(503, message);
     }
 
+    static Problem stopping() {
+        return busy("the server is stopping. Try again in a second");
+    }
+
     int status() {
         return status;
     }

@@ -76,7 +76,11 @@ final class SentPictures {
             return pictures;
         } catch (CompletionException | IllegalArgumentException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof IllegalStateException) { // so the parser says that there are too many
+            if (cause instanceof IllegalStateException) { // so the parser says that there is too much
+                if (String.valueOf(cause.getMessage()).startsWith("headers")) {
+                    throw Problem.badRequest("the headers of a part have more than " + MOST_HEADER_BYTES
+                            + " bytes. Give its file a shorter name");
+                }
                 throw Problem.tooLarge("the form has more than " + (limits.images() + MOST_OTHER_PARTS)
                         + " parts. Send them in several requests");
             }

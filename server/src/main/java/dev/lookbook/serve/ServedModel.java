@@ -40,7 +40,7 @@ final class ServedModel {
         Classifier classifier = Classifier.open(model, threads);
         try {
             tryOut(classifier, file);
-        } catch (IOException e) {
+        } catch (IOException | Error e) {
             classifier.close();
             throw e;
         } catch (RuntimeException e) {

@@ -161,9 +161,15 @@ public final class Server implements AutoCloseable {
         return List.copyOf(routes);
     }
 
-    /** Takes no more connections, answers what is under way as long as the limit allows, and frees the models. */
+    /**
+     * Takes no more connections, answers what is under way as long as the limit allows, and frees the models. Whoever closes
+     * it a second time waits for the first, and does nothing else.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (stopping) {
+            return;
+        }
         stopping = true;
         try {
             javalin.stop();
@@ -255,7 +261,7 @@ public final class Server implements AutoCloseable {
 
     private void addRoutes(JavalinConfig config) {
         Limits limits = settings.limits();
-        Inference inference = new Inference(models, workers, metrics.triton(), limits.timeout());
+        Inference inference = new Inference(models, workers, metrics.triton());
         new ProtocolRoutes(models, bodies, inference, limits.images(), settings.version(), this::isReady)
                 .addTo(config.routes);
         new PictureRoutes(models, bodies, inference, explanations, limits, settings.model()).addTo(config.routes);
@@ -267,7 +273,7 @@ public final class Server implements AutoCloseable {
                         ctx,
                         200,
                         Metrics.TEXT_FORMAT,
-                        metrics.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                        metrics.text(models.served()).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         config.routes.get("/openapi.yaml", ctx -> Reply.write(ctx, 200, "application/yaml", openapi()));
     }
 

@@ -11,12 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fixed number of threads that do the decoding and inference, behind a short queue. What comes when the queue is full is
  * refused at once, which costs next to nothing, rather than answered too late.
  */
 final class Workers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
     private final ThreadPoolExecutor pool;
     private final Duration timeout;
 
@@ -46,7 +50,7 @@ final class Workers implements AutoCloseable {
      * Runs work on one of the threads and waits for its end.
      *
      * @param patience how long the work may wait for a thread; once begun it is not given up
-     * @throws Problem 503 if the queue is full or the patience over, or what the work throws
+     * @throws Problem 503 if the queue is full, the patience over or memory short, or what the work throws
      */
     <T> T run(Callable<T> work, Duration patience) {
         Job<T> job = new Job<>(work);
@@ -58,11 +62,16 @@ final class Workers implements AutoCloseable {
         try {
             return await(job, patience.compareTo(timeout) < 0 ? patience : timeout);
         } catch (InterruptedException e) {
+            giveUp(job); // nobody is left to read what it finds
             Thread.currentThread().interrupt();
-            throw Problem.busy("the server is stopping. Try again in a second");
+            throw Problem.stopping();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof OutOfMemoryError) { // of a picture that is large when unpacked, say
+                LOG.warn("memory was short: {}", e.getCause().getMessage());
+                throw Problem.busy("memory is short. Try again in a second, or send fewer or smaller pictures");
             }
             if (e.getCause() instanceof Error failure) {
                 throw failure;
@@ -79,6 +88,9 @@ final class Workers implements AutoCloseable {
     }
 
     private Problem full() {
+        if (pool.isShutdown()) {
+            return Problem.stopping();
+        }
         return Problem.busy(
                 "too many requests at once: " + pool.getQueue().size() + " are waiting already. Try again in a second");
     }
@@ -87,12 +99,20 @@ final class Workers implements AutoCloseable {
         try {
             return job.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            if (job.claim()) {
-                pool.remove(job);
+            if (giveUp(job)) {
                 throw Problem.busy("waited " + patience.toMillis() + " ms for a free thread. Try again in a second");
             }
             return job.get();
         }
+    }
+
+    /** False if the work was begun already. */
+    private boolean giveUp(Job<?> job) {
+        boolean isGivenUp = job.claim();
+        if (isGivenUp) {
+            pool.remove(job);
+        }
+        return isGivenUp;
     }
 
     @Override

@@ -111,10 +111,13 @@ class ExplainTest {
         try (Running running = Running.with(folder, "mlp")) {
             running.post("/api/explain?model=mlp", TestImages.png(0));
 
-            assertThat(running.get("/metrics").text())
-                    .contains("lookbook_request_duration_seconds_count{method=\"POST\",route=\"/api/explain\","
-                            + "status=\"200\"} 1")
-                    .doesNotContain("nv_inference_request_success{model=\"mlp\"");
+            Running.await(
+                    "it is counted by its route",
+                    () -> running.metric("lookbook_request_duration_seconds_count{method=\"POST\","
+                                    + "route=\"/api/explain\",status=\"200\"}")
+                            .equals(Optional.of("1")));
+            assertThat(running.metric("nv_inference_request_success{model=\"mlp\",version=\"1\"}"))
+                    .contains("0");
         }
     }
 }

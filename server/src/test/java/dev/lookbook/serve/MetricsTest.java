@@ -20,7 +20,7 @@ class MetricsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        running = Running.with(folder, "tiny");
+        running = Running.with(folder, "tiny", "mlp");
     }
 
     @AfterAll
@@ -53,6 +53,14 @@ class MetricsTest {
         assertThat(running.get("/metrics").text()).doesNotContain("_success_total");
     }
 
+    @Test
+    void aModelHasItsLinesBeforeItsFirstRequest() throws Exception {
+        assertThat(running.metric("nv_inference_request_failure{model=\"mlp\",version=\"1\"}"))
+                .contains("0");
+        assertThat(running.metric("nv_inference_pending_request_count{model=\"mlp\",version=\"1\"}"))
+                .contains("0");
+    }
+
     private static long number(String name) throws Exception {
         return Long.parseLong(running.metric(name + LABELS).orElseThrow());
     }
@@ -61,9 +69,13 @@ class MetricsTest {
     void latenciesAreAHistogramByRouteAsDeclared() throws Exception {
         running.get("/v2/models/tiny/ready");
 
-        assertThat(running.get("/metrics").text())
-                .contains("lookbook_request_duration_seconds_bucket{method=\"GET\",route=\"/v2/models/{model}/ready\","
-                        + "status=\"200\",le=\"0.01\"}");
+        Running.await(
+                "it is counted",
+                () -> running.get("/metrics")
+                        .text()
+                        .contains(
+                                "lookbook_request_duration_seconds_bucket{method=\"GET\",route=\"/v2/models/{model}/ready\","
+                                        + "status=\"200\",le=\"0.01\"}"));
     }
 
     @Test

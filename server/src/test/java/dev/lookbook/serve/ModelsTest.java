@@ -2,21 +2,17 @@ package dev.lookbook.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.lookbook.model.ModelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Files come, change and go while the server runs. */
@@ -43,30 +39,21 @@ class ModelsTest {
     @Test
     void aChangedFileTakesTheOldOnesPlace() throws Exception {
         try (Running running = Running.with(folder, "tiny")) {
-            String before = hash(running, "tiny");
+            String before = running.hash("tiny");
 
             Files.copy(
                     Running.shipped("mlp"), running.models.resolve("tiny.onnx"), StandardCopyOption.REPLACE_EXISTING);
 
-            Running.await("swapped", () -> !hash(running, "tiny").equals(before));
+            Running.await("swapped", () -> !running.hash("tiny").equals(before));
             assertThat(running.post("/api/classify", TestImages.png(0)).status())
                     .isEqualTo(200);
         }
     }
 
-    private static String hash(Running running, String name) throws Exception {
-        for (JsonNode model : running.get("/api/models").json().path("models")) {
-            if (model.path("name").asString().equals(name)) {
-                return model.path("content_sha256").asString();
-            }
-        }
-        return "";
-    }
-
     @Test
     void aHalfCopiedFileIsRefusedAndSaidSoAndTheOldModelGoesOn() throws Exception {
         try (Running running = Running.with(folder, "tiny")) {
-            String before = hash(running, "tiny");
+            String before = running.hash("tiny");
             byte[] whole = Files.readAllBytes(Running.shipped("mlp"));
 
             Files.write(running.models.resolve("tiny.onnx"), Arrays.copyOf(whole, whole.length / 2));
@@ -75,12 +62,12 @@ class ModelsTest {
             assertThat(reasons(running).get("tiny"))
                     .startsWith("tiny.onnx: cut off or changed since it was written")
                     .doesNotContain(folder.toString());
-            assertThat(hash(running, "tiny")).isEqualTo(before);
+            assertThat(running.hash("tiny")).isEqualTo(before);
             assertThat(running.get("/v2/models/tiny/ready").status()).isEqualTo(200);
 
             Files.write(running.models.resolve("tiny.onnx"), whole);
 
-            Running.await("swapped", () -> !hash(running, "tiny").equals(before));
+            Running.await("swapped", () -> !running.hash("tiny").equals(before));
             assertThat(reasons(running).get("tiny")).isEmpty();
         }
     }
@@ -118,13 +105,13 @@ class ModelsTest {
         Files.createDirectories(folder.resolve("models"));
         Files.copy(Running.shipped("mlp"), folder.resolve("models/tiny@1.onnx"));
         try (Running running = Running.with(folder, "tiny")) {
-            String served = hash(running, "tiny");
+            String served = running.hash("tiny");
             JsonNode index = running.post("/v2/repository/index", "").json();
             assertThat(index.toString()).contains("is tiny 1, as tiny.onnx is. Call it tiny@VERSION.onnx");
 
             Files.delete(running.models.resolve("tiny.onnx"));
 
-            Running.await("the other answers", () -> !hash(running, "tiny").equals(served));
+            Running.await("the other answers", () -> !running.hash("tiny").equals(served));
             assertThat(reasons(running).get("tiny")).isEmpty();
         }
     }
@@ -160,8 +147,8 @@ class ModelsTest {
 
             Files.copy(Running.shipped("base"), served, StandardCopyOption.REPLACE_EXISTING);
 
-            Running.await("replaced", () -> !hash(running, "tiny").equals(shippedHash("mlp")));
-            assertThat(hash(running, "tiny")).isEqualTo(shippedHash("base"));
+            Running.await("replaced", () -> !running.hash("tiny").equals(shippedHash("mlp")));
+            assertThat(running.hash("tiny")).isEqualTo(shippedHash("base"));
         }
     }
 
@@ -205,23 +192,17 @@ class ModelsTest {
 
     @Test
     void withoutTheModelThatRequestsNeedNotNameTheOthersAnswer() throws Exception {
-        Logger log = (Logger) LoggerFactory.getLogger(Server.class);
-        ListAppender<ILoggingEvent> heard = new ListAppender<>();
-        heard.start();
-        log.addAppender(heard);
-        try (Running running = Running.with(folder, "mlp")) {
+        try (Heard log = Heard.from(Server.class);
+                Running running = Running.with(folder, "mlp")) {
             Running.await(
                     "a warning",
-                    () -> List.copyOf(heard.list).stream()
-                            .anyMatch(event -> event.getFormattedMessage().startsWith("no model 'tiny' answers")));
+                    () -> log.lines().stream().anyMatch(line -> line.startsWith("no model 'tiny' answers")));
             assertThat(running.get("/v2/health/ready").status()).isEqualTo(200);
             assertThat(running.post("/api/classify?model=mlp", TestImages.png(0))
                             .status())
                     .isEqualTo(200);
             assertThat(running.post("/api/classify", TestImages.png(0)).error())
                     .isEqualTo("there is no model 'tiny'. There are: mlp");
-        } finally {
-            log.detachAppender(heard);
         }
     }
 
@@ -260,6 +241,22 @@ class ModelsTest {
             assertThat(running.post("/v2/repository/models/mlp/load", "{\"parameters\":{\"file:1/model.onnx\":\"\"}}")
                             .status())
                     .isEqualTo(501);
+        }
+    }
+
+    @Test
+    void aLoadOfAFileThatIsGoneSaysWhatToDo() throws Exception {
+        // Looks at the folder so seldom that this test meets the file's absence before a look does.
+        try (Running running = Running.with(folder, Duration.ofMinutes(10), "tiny", "mlp")) {
+            Files.delete(running.models.resolve("mlp.onnx"));
+
+            Running.Answer answer = running.post("/v2/repository/models/mlp/load", "");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.error())
+                    .isEqualTo(
+                            "model 'mlp' was not loaded: mlp.onnx: is gone. Copy it into the folder of the models again");
+            assertThat(running.get("/v2/models/mlp/ready").status()).isEqualTo(200);
         }
     }
 

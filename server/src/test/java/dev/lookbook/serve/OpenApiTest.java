@@ -3,10 +3,12 @@ package dev.lookbook.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -23,12 +25,16 @@ class OpenApiTest {
     @TempDir
     static Path folder;
 
+    @TempDir
+    static Path guardedFolder;
+
     private static Running running;
     private static JsonNode api;
 
     @BeforeAll
     static void start() throws Exception {
         running = Running.with(folder, "tiny");
+        Files.writeString(running.models.resolve("bad.onnx"), "no model");
         MadeRun.write(folder.resolve("runs/train"));
         api = new YAMLMapper().readTree(running.get("/openapi.yaml").bytes());
     }
@@ -80,6 +86,7 @@ class OpenApiTest {
             GET,  /api/runs/train/report,           /api/runs/{run}/report,         200
             GET,  /api/runs/train/pictures?label=Bag&predicted=Bag, /api/runs/{run}/pictures, 404
             POST, /v2/repository/index,             /v2/repository/index,           200
+            POST, /v2/repository/models/bad/load,   /v2/repository/models/{model}/load,   400
             POST, /v2/repository/models/nope/load,  /v2/repository/models/{model}/load,   404
             POST, /v2/repository/models/tiny/load,  /v2/repository/models/{model}/load,   200
             POST, /v2/repository/models/nope/unload,/v2/repository/models/{model}/unload, 404
@@ -88,6 +95,51 @@ class OpenApiTest {
         Running.Answer answer = method.equals("GET") ? running.get(path) : running.post(path, "");
 
         requireFits(answer, method, route, status);
+    }
+
+    @ParameterizedTest(name = "{0} is {1}")
+    @CsvSource(textBlock = """
+            {,          400
+            [],         400
+            LONG,       413
+            """)
+    void optionsThatAreRefusedLookAsTheyShould(String body, int status) throws Exception {
+        for (String route : new String[] {
+            "/v2/repository/index", "/v2/repository/models/{model}/load", "/v2/repository/models/{model}/unload"
+        }) {
+            String sent = body.equals("LONG") ? " ".repeat(Bodies.OPTIONS_BYTES + 1) : body;
+
+            requireFits(running.post(filled(route), sent), "POST", route, status);
+            requireFits(running.post(filled(route), sent, "Content-Encoding", "br"), "POST", route, 415);
+        }
+    }
+
+    @Test
+    void whoIsNotLetInLearnsItAsItShould() throws Exception {
+        String token = "correct-horse-battery-staple";
+        Access guarded = new Access("127.0.0.1", 0, Optional.of(token), false);
+        try (Running withToken = Running.with(guardedFolder, Running.limits(1, 8), guarded, "mlp")) {
+            for (var path : api.path("paths").properties()) {
+                String route = path.getKey();
+                String method = path.getValue().has("get") ? "GET" : "POST";
+                JsonNode operation = path.getValue().path(method.toLowerCase(Locale.ROOT));
+                if (operation.has("security")) { // of its own: none
+                    assertThat(operation.path("responses").has("401")).as(route).isFalse();
+                    assertThat(ask(withToken, method, route).status()).as(route).isEqualTo(200);
+                } else {
+                    requireFits(ask(withToken, method, route), method, route, 401);
+                    requireFits(ask(running, method, route, "Origin", "http://shop.example"), method, route, 403);
+                }
+            }
+        }
+    }
+
+    private static Running.Answer ask(Running server, String method, String route, String... headers) throws Exception {
+        return method.equals("GET") ? server.get(filled(route), headers) : server.post(filled(route), "", headers);
+    }
+
+    private static String filled(String route) {
+        return route.replace("{model}", "tiny").replace("{version}", "1").replace("{run}", "train");
     }
 
     @Test

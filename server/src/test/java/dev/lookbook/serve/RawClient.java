@@ -37,6 +37,12 @@ final class RawClient implements Closeable {
         }
     }
 
+    /** A request in the form that {@link #send} takes. */
+    static byte[] post(String path, byte[] body) {
+        return Infer.body(
+                "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length + "\r\n\r\n", body);
+    }
+
     void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();

@@ -36,6 +36,16 @@ final class Running implements AutoCloseable {
     }
 
     static Running with(Path folder, Limits limits, Access access, String... names) throws IOException {
+        return with(folder, limits, access, Duration.ofMillis(20), names);
+    }
+
+    /** @param poll how often the folder is looked at */
+    static Running with(Path folder, Duration poll, String... names) throws IOException {
+        return with(folder, limits(2, 128), Access.local(0), poll, names);
+    }
+
+    private static Running with(Path folder, Limits limits, Access access, Duration poll, String... names)
+            throws IOException {
         Path models = Files.createDirectories(folder.resolve("models"));
         for (String name : names) {
             Files.copy(shipped(name), models.resolve(name + ".onnx"));
@@ -45,8 +55,8 @@ final class Running implements AutoCloseable {
                 Files.copy(index, models.resolve(name + ".embeddings"));
             }
         }
-        Server server = Server.start(new ServeSettings(
-                models, folder.resolve("runs"), DEFAULT, Duration.ofMillis(20), access, limits, "1.2.3"));
+        Server server =
+                Server.start(new ServeSettings(models, folder.resolve("runs"), DEFAULT, poll, access, limits, "1.2.3"));
         while (!server.isOpened()) {
             LockSupport.parkNanos(1_000_000);
         }
@@ -118,6 +128,16 @@ final class Running implements AutoCloseable {
                 .filter(found -> found.startsWith(line + " "))
                 .map(found -> found.substring(line.length() + 1))
                 .findFirst();
+    }
+
+    /** Tells which file's model it is that answers by this name; empty if none does. */
+    String hash(String model) throws Exception {
+        for (JsonNode served : get("/api/models").json().path("models")) {
+            if (served.path("name").asString().equals(model)) {
+                return served.path("content_sha256").asString();
+            }
+        }
+        return "";
     }
 
     /** Waits until something is so, which a look at the models' folder brings about. */

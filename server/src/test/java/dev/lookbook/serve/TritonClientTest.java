@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lookbook.classify.Classifier;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,12 +41,13 @@ class TritonClientTest {
         }
 
         try (Running running = Running.with(folder, "tiny")) {
-            Process process = run(python, script.toString(), "127.0.0.1:" + running.server.port(), pixels.toString());
-            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(out).isZero();
+            Path out = folder.resolve("out");
+            Path err = folder.resolve("err"); // warnings must not get among the JSON
+            int exit =
+                    run(out, err, python, script.toString(), "127.0.0.1:" + running.server.port(), pixels.toString());
+            assertThat(exit).as(Files.readString(err)).isZero();
 
-            JsonNode answers = Json.MAPPER.readTree(out);
+            JsonNode answers = Json.MAPPER.readTree(Files.readString(out));
             for (String way : List.of("defaults", "json", "gzip", "deflate", "packed answer")) {
                 JsonNode probabilities = answers.path(way);
                 assertThat(probabilities).as(way).hasSize(expected.length);
@@ -62,17 +62,25 @@ class TritonClientTest {
         }
     }
 
-    private static boolean has(String python) throws InterruptedException {
+    private boolean has(String python) throws InterruptedException {
         try {
-            Process process = run(python, "-c", "import numpy, tritonclient.http");
-            process.getInputStream().readAllBytes();
-            return process.waitFor(SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return run(folder.resolve("out"), folder.resolve("err"), python, "-c", "import numpy, tritonclient.http")
+                    == 0;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static Process run(String... command) throws IOException {
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    /** Into files, since a process that nobody reads from stops when its pipe is full. */
+    private static int run(Path out, Path err, String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(command[0] + " has not ended after " + SECONDS + " s");
+        }
+        return process.exitValue();
     }
 }
