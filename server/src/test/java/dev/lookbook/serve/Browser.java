@@ -35,6 +35,7 @@ final class Browser implements AutoCloseable {
 
     final ChromeDriver driver;
     final Path downloads;
+    private int opened;
 
     private Browser(ChromeDriver driver, Path downloads) {
         this.driver = driver;
@@ -89,8 +90,10 @@ final class Browser implements AutoCloseable {
 
     /** Opens an address and waits until the page has its models. */
     void open(String url) {
-        driver.get("about:blank"); // or another place of the same page would be no new page
-        driver.get(url);
+        String[] parts = url.split("#", 2);
+        String[] address = parts[0].split("\\?", 2);
+        // Or another place of the same page would be no new page.
+        driver.get(address[0] + "?time=" + ++opened + (parts.length == 1 ? "" : "#" + parts[1]));
         await(() -> !driver.findElements(By.cssSelector("body.ready")).isEmpty(), "the page is ready");
     }
 
@@ -204,8 +207,7 @@ final class Browser implements AutoCloseable {
             for (boolean dark : new boolean[] {false, true}) {
                 dark(dark);
                 Map<String, Object> answer = driver.executeCdpCommand(
-                        "Page.captureScreenshot",
-                        Map.of("format", "png", "captureBeyondViewport", true, "optimizeForSpeed", true));
+                        "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
                 Path file = SCREENSHOTS.resolve(name + "-" + width + (dark ? "-dark" : "-light") + ".png");
                 Files.write(file, Base64.getDecoder().decode((String) answer.get("data")));
             }

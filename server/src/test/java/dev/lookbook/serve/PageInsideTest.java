@@ -47,6 +47,9 @@ class PageInsideTest extends PageTests {
             }
         }
         assertThat(browser.text("#step")).contains("Ankle boot or ", "softmax");
+        String share = browser.find("[aria-label='From sums to probabilities'] tbody tr td:last-child")
+                .getText();
+        assertThat(browser.text("#inside .saw")).startsWith("Ankle boot " + share); // as the model file has it
         requireCleanConsole();
     }
 

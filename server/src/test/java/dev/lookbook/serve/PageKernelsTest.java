@@ -70,7 +70,7 @@ class PageKernelsTest extends PageTests {
         byte[] samples = new byte[WIDTH * HEIGHT * 3];
         new Random(SEED).nextBytes(samples);
         Picture picture = Picture.colour(WIDTH, HEIGHT, samples);
-        open("#kernels/" + name.replace(" ", "%20"));
+        go("#kernels/" + name.replace(" ", "%20")); // all that is chosen there is chosen anew below
 
         browser.give("drop", name + ".png", "image/png", Png.bytes(picture));
         browser.awaitText("#kernels figcaption", name + ".png");

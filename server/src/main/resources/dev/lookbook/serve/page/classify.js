@@ -1,7 +1,7 @@
 // The first part: what is it, and how sure.
 import {byId, el, percent, whole} from './dom.js';
 import {doubt, isSure, isUnfamiliar, shortly} from './doubt.js';
-import {show as showPicture} from './pictures.js';
+import {SAMPLES, show as showPicture} from './pictures.js';
 import {Trouble, ask, notify, troubleBox} from './server.js';
 import {card, goTo, on, state} from './state.js';
 import {open} from './tabs.js';
@@ -37,8 +37,10 @@ export function take(files) {
 }
 
 function showEmpty() {
-  byId('answer').replaceChildren(el('p', {class: 'note'},
-    'The answer comes here: what it is, how sure the network is, and what it saw.'));
+  byId('answer').replaceChildren(
+    el('p', {class: 'note'}, 'The answer comes here: what it is, how sure the network is, and what it saw. Then ask why, and look inside.'),
+    el('p', {class: 'note'}, 'It knows ten kinds of garment:'),
+    el('ul', {class: 'kinds note'}, SAMPLES.map(name => el('li', {}, name))));
 }
 
 let latest = 0; // an answer that is overtaken by a newer question is not shown
@@ -215,7 +217,7 @@ function fill({file, cells}, result) {
     el('td', {class: 'text'}, el('img', {src: result.prepared, class: 'pixels', width: 42, height: 42, alt: ''})),
     el('td', {class: 'text'}, result.label),
     el('td', {}, percent(result.confidence)),
-    el('td', {class: isSure(result) ? 'text sure' : 'text'}, shortly(result)));
+    el('td', {class: isSure(result) ? 'text sure' : doubt(result) ? 'text doubt' : 'text'}, shortly(result)));
 }
 
 /** The columns of `lookbook classify --format csv`. */

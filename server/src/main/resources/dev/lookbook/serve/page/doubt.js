@@ -18,8 +18,8 @@ export function doubt(answer) {
   }
   if (isUnfamiliar(answer)) {
     return {title: 'It has never seen a picture like this.',
-      text: 'It names the nearest of the garments it knows, but what is on the picture may be something else altogether, however '
-        + 'high the bar. '
+      text: 'It names the nearest of the garments it knows, but this may be something else altogether, however high the bar; '
+        + 'or the garment was cut out badly: see below what the network saw. '
         + `Strangeness ${answer.unfamiliarity.toFixed(1)}: above 1 lies only one in a hundred garments.`};
   }
   return null;

@@ -135,10 +135,11 @@ function equation(y, x, value) {
   const terms = kernel.weights
     .map((weight, i) => [weight, found[i]])
     .filter(([weight]) => weight !== 0)
-    .map(([weight, pixel]) => `${short(weight)}·${pixel}`).join(' + ') || '0';
+    .map(([weight, pixel], i) => (i === 0 ? short(weight) : `${weight < 0 ? ' \u2212 ' : ' + '}${short(Math.abs(weight))}`) + `·${pixel}`)
+    .join('') || '0';
   return [
     settings.scale === 1 ? terms : `${short(settings.scale)} · (${terms})`,
-    settings.offset === 0 ? '' : ` + ${short(settings.offset)}`,
+    settings.offset === 0 ? '' : ` ${settings.offset < 0 ? '\u2212' : '+'} ${short(Math.abs(settings.offset))}`,
     ' = ', el('b', {}, value),
   ];
 }
