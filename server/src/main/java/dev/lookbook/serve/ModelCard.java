@@ -14,6 +14,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class ModelCard {
     private static final String FENCE = "---\n";
     private static final int MOST_BYTES = 1 << 20;
+    private static final YAMLMapper YAML = new YAMLMapper(); // thread-safe, and slow to make
 
     private ModelCard() {}
 
@@ -28,6 +29,7 @@ final class ModelCard {
         card.put("preparation", info.preparation());
         card.put("calibrated", info.calibrated());
         info.sureAt().ifPresent(sureAt -> card.put("sure_at", sureAt));
+        card.put("knows_unfamiliarity", model.knowsUnfamiliarity());
         card.put("parameters", model.parameters());
         card.put("flops", model.flops());
         card.put("content_sha256", model.contentSha256());
@@ -53,7 +55,7 @@ final class ModelCard {
             card.put("text", text.strip());
             return;
         }
-        card.put("card", new YAMLMapper().readValue(text.substring(FENCE.length(), end + 1), Map.class));
+        card.put("card", YAML.readValue(text.substring(FENCE.length(), end + 1), Map.class));
         card.put("text", text.substring(end + 1 + FENCE.length()).strip());
     }
 }

@@ -1,16 +1,40 @@
 package dev.lookbook.serve;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 
-/** Something like a photo: a red dress on a light ground. */
+/** Something like photos. */
 final class MadePhoto {
     private MadePhoto() {}
 
+    /** No garment: a bicycle, seen from the side. */
+    static byte[] bicycle() throws IOException {
+        BufferedImage photo = new BufferedImage(400, 400, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = photo.createGraphics();
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, 400, 400);
+        pen.setColor(new Color(0x222222));
+        pen.setStroke(new BasicStroke(10));
+        pen.drawOval(40, 190, 140, 140);
+        pen.drawOval(220, 190, 140, 140);
+        pen.drawPolyline(
+                new int[] {110, 180, 270, 290, 270, 200, 180, 200, 110},
+                new int[] {260, 150, 150, 260, 150, 260, 150, 260, 260},
+                9);
+        pen.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(photo, "png", bytes);
+        return bytes.toByteArray();
+    }
+
+    /** A red dress on a light ground. */
     static byte[] jpeg(int width, int height) throws IOException {
         BufferedImage photo = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = photo.createGraphics();

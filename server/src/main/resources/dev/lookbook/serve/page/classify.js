@@ -1,6 +1,7 @@
 // The first part: what is it, and how sure.
 import {byId, el, percent, whole} from './dom.js';
-import {show as showPicture} from './pictures.js';
+import {doubt, isSure, isUnfamiliar, shortly} from './doubt.js';
+import {SAMPLES, show as showPicture} from './pictures.js';
 import {Trouble, ask, notify, troubleBox} from './server.js';
 import {card, goTo, on, state} from './state.js';
 import {open} from './tabs.js';
@@ -36,8 +37,10 @@ export function take(files) {
 }
 
 function showEmpty() {
-  byId('answer').replaceChildren(el('p', {class: 'note'},
-    'The answer comes here: what it is, how sure the network is, and what it saw.'));
+  byId('answer').replaceChildren(
+    el('p', {class: 'note'}, 'The answer comes here: what it is, how sure the network is, and what it saw. Then ask why, and look inside.'),
+    el('p', {class: 'note'}, 'It knows ten kinds of garment:'),
+    el('ul', {class: 'kinds note'}, SAMPLES.map(name => el('li', {}, name))));
 }
 
 let latest = 0; // an answer that is overtaken by a newer question is not shown
@@ -92,9 +95,9 @@ function ranked(result) {
 function answerTo(result) {
   const [[label, confidence], [second, secondShare]] = ranked(result);
   return [
-    el('p', {class: 'headline'}, label),
+    el('p', {class: 'headline'}, result.decision === 'unsure' || doubt(result) ? `${label}?` : label),
     verdict(result, confidence),
-    el('div', {class: 'bars', role: 'img', 'aria-label': ranked(result).map(([name, p]) => `${name} ${percent(p)}`).join(', ')},
+    el('div', {class: isSure(result) ? 'bars' : 'bars doubtful', role: 'img', 'aria-label': ranked(result).map(([name, p]) => `${name} ${percent(p)}`).join(', ')},
       ranked(result).map(([name, share]) => bar(name, share))),
     el('div', {class: 'saw'},
       el('img', {src: result.prepared, class: 'pixels', width: 112, height: 112, alt: 'What the network saw: the garment, cut out, 28 by 28 grey pixels'}),
@@ -111,9 +114,9 @@ function answerTo(result) {
 }
 
 function verdict(result, confidence) {
-  if (result.garment_found === false) {
-    return el('p', {class: 'verdict unsure'}, el('b', {}, 'Not to be relied on.'),
-      ' Nothing in this picture stood out as a garment. Try one piece of clothing on a plain ground.');
+  const against = doubt(result);
+  if (against !== null) {
+    return el('p', {class: 'verdict doubt'}, el('b', {}, against.title), ` ${against.text}`);
   }
   const sureAt = card()?.sure_at;
   return {
@@ -172,9 +175,11 @@ async function classifyMany(files) {
   }
   download.disabled = false;
   const failed = results.filter(result => result.error).length;
+  const strange = results.filter(isUnfamiliar).length;
   byId('answer').replaceChildren(
     el('p', {class: 'headline'}, `${results.length - failed} of ${results.length}`),
     el('p', {}, `pictures are answered${failed === 0 ? '' : `; ${failed} could not be read, and the table says why`}. `
+      + (strange === 0 ? '' : `${strange} ${strange === 1 ? 'is' : 'are'} unlike all pictures that the network has seen. `)
       + 'Click on one to see it alone.'));
 }
 
@@ -212,15 +217,15 @@ function fill({file, cells}, result) {
     el('td', {class: 'text'}, el('img', {src: result.prepared, class: 'pixels', width: 42, height: 42, alt: ''})),
     el('td', {class: 'text'}, result.label),
     el('td', {}, percent(result.confidence)),
-    el('td', {class: 'text'}, result.decision ?? ''));
+    el('td', {class: isSure(result) ? 'text sure' : doubt(result) ? 'text doubt' : 'text'}, shortly(result)));
 }
 
 /** The columns of `lookbook classify --format csv`. */
 export function csv(results) {
   const quoted = text => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = results.map(result => [result.input, result.label ?? '', result.confidence ?? '', result.decision ?? '',
-    result.error ?? ''].map(String).map(quoted).join(','));
-  return ['input,label,confidence,decision,error', ...lines, ''].join('\n');
+  const columns = ['input', 'label', 'confidence', 'decision', 'error', 'unfamiliarity'];
+  const lines = results.map(result => columns.map(column => quoted(String(result[column] ?? ''))).join(','));
+  return [columns.join(','), ...lines, ''].join('\n');
 }
 
 function save(results) {

@@ -4,17 +4,38 @@ import {el, percent, table, whole} from './dom.js';
 import {grey, mapPicture} from './draw.js';
 import {ask, troubleBox} from './server.js';
 
+const MISTAKES = 4; // that are named
+
 /** @param path of the model or run, to ask for pictures */
 export function confusion(report, path) {
   const pictures = el('div', {class: 'behind', 'aria-live': 'polite'});
+  const choose = (label, predicted, count) => {
+    showPictures(pictures, path, label, predicted, count);
+    pictures.scrollIntoView({block: 'nearest'});
+  };
   return [
     el('p', {}, `Of ${whole(report.test_images)} pictures (${report.data}) ${percent(report.accuracy, 2)} are right. `
       + 'Each row is what pictures show, each column what they were called. Choose a cell to see the pictures behind it.'),
-    matrix(report, (label, predicted, count) => showPictures(pictures, path, label, predicted, count)),
+    mistakes(report) ?? '',
+    matrix(report, choose),
     pictures,
     el('h4', {}, 'Class by class'),
     perClass(report),
   ];
+}
+
+/** The fullest of the wrong cells, by name: a matrix is slow to read. */
+function mistakes(report) {
+  const wrong = report.confusion
+    .flatMap((row, r) => row.map((count, c) => ({count, r, c})))
+    .filter(({count, r, c}) => count > 0 && !isRight(report, r, c))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MISTAKES);
+  return wrong.length === 0 ? null : el('div', {class: 'presets', role: 'group', 'aria-label': 'Its most frequent mistakes'},
+    el('span', {class: 'note'}, 'Most often: '),
+    wrong.map(({count, r, c}) => el('button', {type: 'button', onclick: event =>
+      event.target.closest('.presets').parentNode.querySelector(`[data-cell="${r} ${c}"]`).click()},
+    `${report.classes[r].label}, called ${report.labels[c]}: ${count}`)));
 }
 
 function matrix(report, choose) {
@@ -36,7 +57,7 @@ function isRight(report, r, c) {
 function cell(report, r, c, count, most, choose) {
   const [label, predicted] = [report.classes[r].label, report.labels[c]];
   const right = isRight(report, r, c);
-  const button = el('button', {type: 'button', class: right ? 'right' : 'wrong',
+  const button = el('button', {type: 'button', class: right ? 'right' : 'wrong', 'data-cell': `${r} ${c}`,
     'aria-label': `${count} ${label} called ${predicted}`, onclick: () => {
       document.querySelectorAll('.confusion [aria-pressed]').forEach(other => other.removeAttribute('aria-pressed'));
       button.setAttribute('aria-pressed', 'true');
@@ -69,5 +90,5 @@ function perClass(report) {
   return table('Precision: how many of those called so are. Recall: how many of those that are were called so.',
     ['class', 'precision', 'recall', 'F1', 'pictures'],
     report.classes.map(row => el('tr', {}, el('th', {scope: 'row'}, row.label),
-      share(row.precision), share(row.recall), share(row.f1), el('td', {}, whole(row.support)))));
+      share(row.precision), share(row.recall), share(row.f1), el('td', {}, whole(row.support)))), 'tight');
 }

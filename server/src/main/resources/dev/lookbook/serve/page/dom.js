@@ -40,10 +40,16 @@ export function decimal(number, digits = 3) {
   return number.toFixed(digits).replace('-', '\u2212');
 }
 
-/** @param head names of the columns; one that begins with < stands at the left, as texts do */
-export function table(caption, head, rows) {
+/**
+ * @param head names of the columns; one that begins with < stands at the left, as texts do
+ * @param look 'stacked': on a phone each row is a small card, with the names of the columns in it
+ */
+export function table(caption, head, rows, look = null) {
+  for (const row of rows) {
+    [...row.children].forEach((cell, i) => cell.setAttribute('data-name', (head[i] ?? '').replace('<', '')));
+  }
   return el('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': caption},
-    el('table', {},
+    el('table', {class: look},
       el('caption', {}, caption),
       el('thead', {}, el('tr', {}, head.map(text => el('th', {scope: 'col', class: text.startsWith('<') ? 'text' : null}, text.replace('<', ''))))),
       el('tbody', {}, rows)));

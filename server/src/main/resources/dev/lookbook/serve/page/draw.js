@@ -19,6 +19,11 @@ export function grey(value, reach) {
   return [level, level, level];
 }
 
+/** Red, green and blue, each from 0 to 255 once shown; the values are the places of the pixels. */
+export function coloured(planes, show) {
+  return place => planes.map(plane => Math.max(0, Math.min(255, Math.round(show(plane[place])))));
+}
+
 /** The ink that can be read on a colour: of black and white the one with more contrast, which is 4.5 to 1 at least. */
 export function ink(colour) {
   const [r, g, b] = colour.map(level => {

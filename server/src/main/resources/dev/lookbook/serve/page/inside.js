@@ -2,12 +2,14 @@
 import {bytes, floats, hasMaps, mapOf, strongest} from './arithmetic.js';
 import {decided, neighbours} from './decided.js';
 import {byId, el, percent} from './dom.js';
+import {doubt} from './doubt.js';
 import {diverging, grey, mapPicture, reachOf, scaleOf} from './draw.js';
 import {sampleButtons} from './pictures.js';
 import {ask, troubleBox} from './server.js';
 import {card, goTo, on, set, state} from './state.js';
 import {weighing} from './weighing.js';
 import {stepPanel} from './step.js';
+import {shortcutsInto} from './shortcuts.js';
 
 const EASIEST = 'classic'; // convolution, ReLU, pooling, twice, and a row of neurons: as in every textbook
 
@@ -84,6 +86,7 @@ function head() {
 function show() {
   const {explanation} = explained;
   const panel = byId('inside');
+  const against = doubt(explanation);
   const chosen = explanation.byName.get(wanted.layer) ?? firstConvolution(explanation);
   wanted = {layer: chosen.name, channel: channelIn(chosen)};
   goTo('inside', [wanted.layer, wanted.channel]);
@@ -94,7 +97,8 @@ function show() {
         mapPicture(explanation.pixels.values, explanation.pixels.height, explanation.pixels.width, grey, 255, 'The picture as the network gets it'),
         el('p', {}, el('b', {}, `${explanation.label} ${percent(explanation.confidence)}`),
           `, then ${explanation.runner_up} ${percent(explanation.probabilities[explanation.runner_up])}. `,
-          `By ${explanation.model}.`)),
+          `By ${explanation.model}. `,
+          against === null ? null : el('b', {class: 'against'}, against.title))),
       easier()),
     el('h3', {id: 'steps-title'}, 'The steps'),
     el('p', {class: 'note'}, 'Choose a step to see what it does. Each shows the strongest of its maps: orange is above zero, blue below.'),
@@ -135,7 +139,15 @@ function strip(explanation, member) {
   const title = explanation.members.length < 2 ? null
     : el('p', {class: 'note'}, member === '' ? 'As it is:' : `${member}:`);
   return el('div', {}, title, el('ol', {class: 'steps', 'aria-labelledby': 'steps-title'},
-    layers.map(layer => el('li', {}, stepButton(layer)))));
+    layers.map((layer, i) => el('li', {}, stepButton(layer), bypasses(layers, i).map(part => el('span', {class: `bypass ${part}`, 'aria-hidden': true}))))));
+}
+
+/** Which parts of lines past other steps are drawn over a step: where one begins, goes on or comes back in. */
+function bypasses(layers, i) {
+  return layers.flatMap((end, to) => (end.type === 'add' ? shortcutsInto(end, layers) : []).flatMap(({layer}) => {
+    const from = layers.indexOf(layer);
+    return i === from ? ['leaves'] : i === to ? ['returns'] : i > from && i < to ? ['passes'] : [];
+  }));
 }
 
 function memberOf(name) {
@@ -150,7 +162,8 @@ function stepButton(layer) {
     byId('step').scrollIntoView({block: 'nearest'});
   }},
   thumbnail(layer),
-  el('span', {}, el('b', {}, breakable(layer.name.slice(layer.name.lastIndexOf('/') + 1))), el('small', {}, layer.shape.join('×'))));
+  el('span', {}, el('b', {}, breakable(layer.name.slice(layer.name.lastIndexOf('/') + 1))), el('small', {}, layer.shape.join('×')),
+    layer.type === 'add' ? shortcutsInto(layer, explained.explanation.layers).map(({steps}) => el('small', {class: 'plus'}, `+ ${steps} steps back`)) : null));
 }
 
 /** Long names may break behind a dot. */

@@ -2,29 +2,19 @@
 import {sum} from './arithmetic.js';
 import {pointable, framed} from './cursor.js';
 import {byId, decimal, el} from './dom.js';
-import {diverging, grey} from './draw.js';
+import {coloured, diverging, grey} from './draw.js';
+import {PRESETS, answers, around, command, inGrey, pixelsOf} from './filter.js';
 import {sampleButtons} from './pictures.js';
 import {goTo, on, state} from './state.js';
 
 const LONGEST_SIDE = 256; // pixels: enough to see, few enough to be live
 const HIGHEST = 460; // on the screen
 
-// As `lookbook filter` has them.
-const PRESETS = {
-  identity: [3, [0, 0, 0, 0, 1, 0, 0, 0, 0], 'Every pixel stays as it is.'],
-  blur: [3, [1, 2, 1, 2, 4, 2, 1, 2, 1].map(n => n / 16), 'A mean of neighbours, the nearest counting most: what is fine disappears.'],
-  'blur 5x5': [5, [1, 4, 6, 4, 1].flatMap((a, _, row) => row.map(b => a * b / 256)), 'The same over more neighbours.'],
-  box: [3, Array(9).fill(1 / 9), 'The plain mean of nine pixels.'],
-  sharpen: [3, [0, -1, 0, -1, 5, -1, 0, -1, 0], 'Five times the pixel less its neighbours: differences grow.'],
-  edges: [3, [-1, -1, -1, -1, 8, -1, -1, -1, -1], 'The weights add up to zero, so even areas vanish and only changes are left.'],
-  'sobel-x': [3, [-1, 0, 1, -2, 0, 2, -1, 0, 1], 'Right neighbours less left ones: it answers where it becomes brighter to the right.'],
-  'sobel-y': [3, [-1, -2, -1, 0, 0, 0, 1, 2, 1], 'Lower neighbours less upper ones: it answers where it becomes brighter downwards.'],
-  emboss: [3, [-2, -1, 0, -1, 1, 1, 0, 1, 2], 'Light from one corner: the picture looks pressed into metal.'],
-};
-
 const kernel = {size: 3, weights: [...PRESETS['sobel-x'][1]], name: 'sobel-x'};
-const settings = {border: 'edge', scale: 1, signed: true};
-let pixels = null; // {height, width, values}: the picture in grey
+const settings = {border: 'edge', scale: 1, offset: 0, signed: true, grey: false};
+let picture = null; // {height, width, planes}, as it was given
+let pixels = null; // the same, in grey if the reader wants it so
+let colour = 0; // whose sum is spelled out
 
 export function start() {
   on('picture', () => !byId('kernels').hidden && load());
@@ -52,7 +42,7 @@ async function load() {
     return;
   }
   try {
-    pixels = await greyPixels(state.picture.blob);
+    picture = await pixelsOf(state.picture.blob, LONGEST_SIDE);
   } catch {
     panel.replaceChildren(...head(), el('p', {class: 'problem', role: 'alert'},
       `This browser cannot show ${state.picture.name}. Choose a PNG, JPEG or WebP picture.`));
@@ -69,124 +59,89 @@ function head() {
   ];
 }
 
-/** The picture, at most so many pixels a side, as brightness from 0 to 255. */
-async function greyPixels(blob) {
-  const bitmap = await createImageBitmap(blob);
-  const factor = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
-  const width = Math.max(1, Math.round(bitmap.width * factor));
-  const height = Math.max(1, Math.round(bitmap.height * factor));
-  const canvas = el('canvas', {width, height});
-  const context = canvas.getContext('2d', {willReadFrequently: true});
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, width, height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, width, height);
-  const {data} = context.getImageData(0, 0, width, height);
-  const values = new Float32Array(width * height);
-  for (let i = 0; i < values.length; i++) {
-    values[i] = 0.299 * data[4 * i] + 0.587 * data[4 * i + 1] + 0.114 * data[4 * i + 2];
-  }
-  return {height, width, values};
+const NAMES = ['red', 'green', 'blue'];
+
+/** Planes as a map to be drawn: one is a map already; three become the colours themselves. */
+function drawable(planes, {height, width}) {
+  return {height, width, values: planes.length === 1 ? planes[0] : Array.from(planes[0].keys()), planes};
 }
 
-/** The row or column that stands in for one beyond the edge; -1 for black. */
-function inside(i, length) {
-  if (i >= 0 && i < length) {
-    return i;
-  }
-  if (settings.border === 'black') {
-    return -1;
-  }
-  if (settings.border === 'edge') {
-    return Math.max(0, Math.min(length - 1, i));
-  }
-  const period = Math.max(1, 2 * (length - 1));
-  const j = ((i % period) + period) % period;
-  return j < length ? j : period - j;
-}
-
-/** The pixels under the kernel at a place, row by row. */
-export function around({height, width, values}, y, x, size) {
-  const found = [];
-  const half = (size - 1) / 2;
-  for (let row = y - half; row <= y + half; row++) {
-    for (let column = x - half; column <= x + half; column++) {
-      const from = inside(row, height);
-      const at = inside(column, width);
-      found.push(from < 0 || at < 0 ? 0 : values[from * width + at]);
-    }
-  }
-  return found;
-}
-
-function filtered() {
-  const {height, width, values} = pixels;
-  const {size, weights} = kernel;
-  const half = (size - 1) / 2;
-  const answers = new Float32Array(values.length);
-  const columns = Array.from({length: width + size - 1}, (_, i) => inside(i - half, width));
-  for (let y = 0; y < height; y++) {
-    for (let row = 0; row < size; row++) {
-      const from = inside(y + row - half, height);
-      if (from < 0) {
-        continue;
-      }
-      for (let column = 0; column < size; column++) {
-        const weight = settings.scale * weights[row * size + column];
-        if (weight === 0) {
-          continue;
-        }
-        for (let x = 0; x < width; x++) {
-          const at = columns[x + column];
-          if (at >= 0) {
-            answers[y * width + x] += weight * values[from * width + at];
-          }
-        }
-      }
-    }
-  }
-  return {height, width, values: answers};
+/** How to draw them: as a picture, or with zero in the middle. */
+function scaleOf({planes}) {
+  const show = settings.signed ? value => 127.5 + value / 2 : value => value;
+  return planes.length === 1 ? (settings.signed ? diverging : grey) : coloured(planes, show);
 }
 
 function build(panel) {
+  pixels = settings.grey ? inGrey(picture) : picture;
+  colour = Math.min(colour, pixels.planes.length - 1);
   const output = el('div', {});
   const text = el('div', {class: 'worked'});
-  const input = framed(pixels, 255, 'Your picture in grey', grey);
+  const inColour = pixels.planes.length > 1;
+  const own = drawable(pixels.planes, pixels);
+  const input = framed(own, 255, inColour ? 'Your picture' : 'Your picture in grey', inColour ? coloured(pixels.planes, value => value) : grey);
   input.limit(HIGHEST);
-  let at = Math.floor(pixels.values.length / 2 + pixels.width / 2);
+  let at = Math.floor(pixels.height / 2) * pixels.width + Math.floor(pixels.width / 2);
   const update = () => {
-    const answers = filtered();
-    const scale = settings.signed ? diverging : grey;
-    const view = pointable(answers, 255, 'The answers of the kernel', at, (y, x) => {
-      at = y * answers.width + x;
+    const answered = drawable(pixels.planes.map(plane => answers(pixels, plane, kernel, settings)), pixels);
+    const view = pointable(answered, 255, 'The answers of the kernel', at, (y, x) => {
+      at = y * answered.width + x;
       const half = (kernel.size - 1) / 2;
       input.move({top: y - half, left: x - half, height: kernel.size, width: kernel.size});
-      text.replaceChildren(equation(y, x, answers));
-    }, scale);
+      text.replaceChildren(...worked(y, x, answered.planes));
+    }, scaleOf(answered));
     view.limit(HIGHEST);
-    output.replaceChildren(view.element, el('figcaption', {}, el('b', {}, 'What the kernel answers'),
-      el('small', {}, settings.signed ? 'orange above zero, blue below, white where nothing changes' : 'below 0 is black, above 255 white')));
+    output.replaceChildren(view.element, el('figcaption', {}, el('b', {}, 'What the kernel answers'), el('small', {}, legend(inColour))));
   };
   panel.replaceChildren(
     ...head(),
     el('div', {class: 'kernelparts'},
       editor(panel, update),
-      el('figure', {}, input.element, el('figcaption', {}, el('b', {}, state.picture.name), el('small', {}, `${pixels.width} × ${pixels.height} pixels, in grey`))),
+      el('figure', {}, input.element, el('figcaption', {}, el('b', {}, state.picture.name),
+        el('small', {}, `${pixels.width} × ${pixels.height} pixels, ${inColour ? 'the kernel is laid over red, green and blue each' : 'in grey'}`))),
       el('figure', {}, output),
       text));
   update();
 }
 
-function equation(y, x, answers) {
-  const found = around(pixels, y, x, kernel.size);
+function legend(inColour) {
+  if (!settings.signed) {
+    return 'below 0 is black, above 255 white';
+  }
+  return inColour ? 'middle grey where nothing changes, lighter above zero, darker below' : 'orange above zero, blue below, white where nothing changes';
+}
+
+/** The sum at a place: of grey, or of the colour that the reader chose. */
+function worked(y, x, planes) {
+  const value = plane => decimal(plane[y * pixels.width + x], 1);
+  const sumOf = el('p', {class: 'equation'}, `Row ${y + 1}, column ${x + 1}: `, ...equation(y, x, value(planes[colour])));
+  if (planes.length === 1) {
+    return [sumOf];
+  }
+  return [
+    el('div', {class: 'presets', role: 'group', 'aria-label': 'The colour whose sum is shown'}, planes.map((plane, i) =>
+      el('button', {type: 'button', class: 'colour', 'aria-pressed': i === colour, onclick: event => {
+        colour = i;
+        const place = event.target.closest('.worked');
+        place.replaceChildren(...worked(y, x, planes));
+        place.querySelectorAll('.colour')[i].focus();
+      }}, `${NAMES[i]} ${value(plane)}`))),
+    sumOf,
+  ];
+}
+
+function equation(y, x, value) {
+  const found = around(pixels, pixels.planes[colour], y, x, kernel.size, settings.border);
   const terms = kernel.weights
     .map((weight, i) => [weight, found[i]])
     .filter(([weight]) => weight !== 0)
-    .map(([weight, pixel]) => `${short(weight)}·${Math.round(pixel)}`);
-  return el('p', {class: 'equation'},
-    `Row ${y + 1}, column ${x + 1}: `,
-    `${settings.scale === 1 ? '' : `${short(settings.scale)} · (`}${terms.join(' + ') || '0'}${settings.scale === 1 ? '' : ')'} = `,
-    el('b', {}, decimal(answers.values[y * answers.width + x], 1)));
+    .map(([weight, pixel], i) => (i === 0 ? short(weight) : `${weight < 0 ? ' \u2212 ' : ' + '}${short(Math.abs(weight))}`) + `·${pixel}`)
+    .join('') || '0';
+  return [
+    settings.scale === 1 ? terms : `${short(settings.scale)} · (${terms})`,
+    settings.offset === 0 ? '' : ` ${settings.offset < 0 ? '\u2212' : '+'} ${short(Math.abs(settings.offset))}`,
+    ' = ', el('b', {}, value),
+  ];
 }
 
 const short = number => String(Math.round(1000 * number) / 1000).replace('-', '\u2212');
@@ -198,9 +153,14 @@ function editor(panel, update) {
     total.textContent = `The numbers add up to ${short(all)}: ${Math.abs(all) < 1e-6 ? 'an even area becomes 0.'
       : Math.abs(all - 1) < 1e-6 ? 'brightness stays.' : all > 0 ? `an even area becomes ${short(all)} times as bright.` : 'an even area falls below 0.'}`;
   };
+  const line = el('code', {class: 'command'});
+  const show = () => {
+    line.textContent = command(kernel, settings, settings.grey && picture.planes.length > 1);
+    update();
+  };
   const changed = () => {
     tell();
-    update();
+    show();
   };
   const again = () => {
     goTo('kernels', [kernel.name]);
@@ -222,6 +182,7 @@ function editor(panel, update) {
       },
     })));
   tell();
+  line.textContent = command(kernel, settings, settings.grey && picture.planes.length > 1);
   return el('div', {class: 'editor'},
     el('div', {class: 'presets', role: 'group', 'aria-label': 'Kernels to begin with'}, Object.keys(PRESETS).map(name =>
       el('button', {type: 'button', 'data-preset': name, 'aria-pressed': name === kernel.name, onclick: () => {
@@ -236,20 +197,33 @@ function editor(panel, update) {
         resize(Number(value));
         again();
       }),
-      choice('Beyond the edge', 'border', [['edge', 'the nearest pixel'], ['black', 'black, as in networks'], ['mirror', 'mirrored']], settings.border, value => {
-        settings.border = value;
-        update();
+      picture.planes.length === 1 ? null : choice('Colours', 'colours', [['no', 'each by itself'], ['yes', 'grey']], settings.grey ? 'yes' : 'no', value => {
+        settings.grey = value === 'yes';
+        build(panel);
+        byId('colours').focus();
       }),
-      el('label', {for: 'scale'}, 'Times', el('input', {type: 'number', id: 'scale', step: 'any', value: settings.scale, oninput: event => {
-        if (!Number.isNaN(event.target.valueAsNumber)) {
-          settings.scale = event.target.valueAsNumber;
-          update();
-        }
-      }})),
+      choice('Beyond the edge', 'border', [['edge', 'the nearest pixel'], ['zero', 'black, as in networks'], ['reflect', 'mirrored']], settings.border, value => {
+        settings.border = value;
+        show();
+      }),
+      numberField('Times', 'scale', show),
+      numberField('Plus', 'offset', show),
       choice('Show as', 'signed', [['yes', 'above and below 0'], ['no', 'a picture']], settings.signed ? 'yes' : 'no', value => {
         settings.signed = value === 'yes';
-        update();
-      })));
+        show();
+      })),
+    el('p', {class: 'note'}, 'The same, at full size: ', line));
+}
+
+function numberField(name, setting, then) {
+  return el('label', {for: setting}, name, el('input', {type: 'number', id: setting, step: 'any', value: settings[setting], oninput: event => {
+    const number = event.target.valueAsNumber;
+    event.target.setAttribute('aria-invalid', Number.isNaN(number));
+    if (!Number.isNaN(number)) {
+      settings[setting] = number;
+      then();
+    }
+  }}));
 }
 
 function choice(name, id, options, chosen, then) {

@@ -69,7 +69,7 @@ function modelTable() {
       cell(model.card?.sure_share, share => percent(share, 0)),
       cell(model.card?.sure_accuracy, percent),
       cell(model.parameters, whole),
-      cell(model.flops, flops => decimal(flops / 1e6, 1)))));
+      cell(model.flops, flops => decimal(flops / 1e6, 1)))), 'stacked');
 }
 
 function runList() {
@@ -85,7 +85,7 @@ function runList() {
         run.accuracy === undefined ? el('td', {}, run.problem ?? 'not finished') : cell(run.accuracy, percent),
         cell(run.train_seconds, seconds => whole(Math.round(seconds))),
         el('td', {}, el('input', {type: 'checkbox', 'aria-label': `Draw ${run.run}`, checked: compared.includes(run.run),
-          disabled: run.curves.length === 0, onchange: event => draw(run.run, event.target)}))))),
+          disabled: run.curves.length === 0, onchange: event => draw(run.run, event.target)})))), 'stacked'),
   ];
 }
 
@@ -132,11 +132,21 @@ function showDetail() {
 function modelDetail(model) {
   return [
     el('h3', {tabindex: -1}, `${model.name}, version ${model.version}`),
+    el('p', {}, familiarity(model)),
     ...cardText(model),
     el('h4', {}, 'What it gets wrong'),
     scored(`api/models/${encodeURIComponent(model.name)}`,
       `${model.name} is run over the 10,000 test images once, which takes some seconds.`, false),
   ];
+}
+
+function familiarity(model) {
+  if (!model.knows_unfamiliarity) {
+    return 'It cannot tell when a picture is unlike those that it was trained on: a hat may get the name of a bag, and the model be sure of it.';
+  }
+  const share = model.card?.unfamiliar;
+  return 'It notices when a picture is unlike those that it was trained on, and is then never sure'
+    + (share === undefined ? '.' : `; of the test images, which are all garments, that happens to ${percent(share, 2)}.`);
 }
 
 /** The card's own words; its headings and paragraphs are all that is laid out. */

@@ -2,6 +2,7 @@
 import {hasMaps, mapOf, strongest} from './arithmetic.js';
 import {decimal, el, percent, whole} from './dom.js';
 import {diverging, grey, legend, mapPicture, reachOf, scaleOf} from './draw.js';
+import {shortcutsFrom, shortcutsInto} from './shortcuts.js';
 import {sums} from './sums.js';
 
 const MOST_BARS = 24; // numbers that are shown with a name and a bar each
@@ -23,6 +24,9 @@ export function stepPanel(explanation, layer, channel, choose, labels) {
   return el('section', {class: 'panel', 'aria-labelledby': 'step-name'},
     el('h4', {id: 'step-name'}, `${layer.name}: ${layer.kind}`),
     el('p', {}, sentence(explanation, layer)),
+    shortcutsFrom(layer, explanation.layers).map(sum => el('p', {class: 'note'}, 'These maps also go straight to ',
+      el('button', {type: 'button', class: 'link', onclick: () => choose(sum.name, channel)}, sum.name),
+      ', past the steps between: a residual shortcut.')),
     hasMaps(layer) ? maps(layer, channel, chosen) : numbers(layer, channel, chosen, names),
     detail);
 }
@@ -52,7 +56,9 @@ function sentence(explanation, layer) {
     case 'dense':
       return `${whole(count)} neurons. Each multiplies all ${whole(before?.values.length ?? 0)} numbers before it with weights of its own, and adds them up.`;
     case 'add':
-      return 'What went into this block is added to what came out of it, so the block only had to learn what to change.';
+      return shortcutsInto(layer, explanation.layers).map(({layer: from, steps}) =>
+        `The map of ${from.name}, from ${steps} steps before, is added to the map of the step before, number by number: a residual shortcut. `
+        + 'So the block between had to learn only what to change.').join(' ') || 'Two maps are added, number by number.';
     case 'scale':
       return 'All numbers are multiplied by the same one, which makes them neither too large nor too small for what comes next.';
     case 'mirror':

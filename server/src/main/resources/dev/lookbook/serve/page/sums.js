@@ -72,7 +72,7 @@ function neuron(layer, before, channel, weights, choose, name) {
         decimal(before.values[i]), decimal(weights.values[i]), decimal(added[i]))),
       row(`the other ${whole(order.length - shown.length)}`, '', '', decimal(rest)),
       row('bias', '', '', decimal(weights.bias)),
-      row('sum', '', '', decimal(sum(added) + weights.bias))]),
+      row('sum', '', '', decimal(sum(added) + weights.bias))], 'tight'),
   ];
 }
 

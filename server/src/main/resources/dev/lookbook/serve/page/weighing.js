@@ -1,8 +1,9 @@
 // The last step: features weighed for the answer and for the runner-up.
 import {sum} from './arithmetic.js';
-import {decimal, el, table} from './dom.js';
+import {decimal, el, percent, table} from './dom.js';
 
 const SHOWN = 5;
+const CLASSES = 3; // whose share is worked out, those with the largest sums
 
 /** What speaks for the answer rather than for the runner-up, feature by feature. */
 export function weighing(explanation, layer) {
@@ -25,5 +26,30 @@ export function weighing(explanation, layer) {
       [...shown.map(feature => row(`${feature.index}`, feature.label, feature.runner_up)),
         row(`the other ${others.length}`, sum(others.map(f => f.label)), sum(others.map(f => f.runner_up))),
         row('bias', evidence.bias, evidence.runner_up_bias),
-        row('sum', total('label') + evidence.bias, total('runner_up') + evidence.runner_up_bias)]));
+        row('sum', total('label') + evidence.bias, total('runner_up') + evidence.runner_up_bias)], 'tight'),
+    explanation.members.length > 1 ? null : softmax(explanation, layer, Object.keys(explanation.probabilities)));
 }
+
+/** How the sums become probabilities. Several members are averaged first, and their sums are not what is taken. */
+function softmax(explanation, layer, labels) {
+  const share = name => explanation.probabilities[name];
+  const order = labels.map((_, i) => i).sort((a, b) => layer.values[b] - layer.values[a]);
+  const [first, second] = order;
+  const temperature = (layer.values[first] - layer.values[second]) / Math.log(share(labels[first]) / share(labels[second]));
+  if (!(temperature > 0) || !Number.isFinite(temperature)) {
+    return null; // two alike, or one that is nothing
+  }
+  const powers = order.map(i => Math.exp(layer.values[i] / temperature));
+  const total = sum(powers);
+  const row = (name, ...cells) => el('tr', {}, el('th', {scope: 'row'}, name), cells.map(cell => el('td', {}, cell)));
+  const rest = sum(powers.slice(CLASSES));
+  return el('div', {},
+    el('p', {}, `Softmax: each sum is divided by ${decimal(temperature, 2)}, the temperature that was fitted to pictures held out of the training, `
+      + 'and made the exponent of e, so that it is above zero and a little more counts a lot. Each class then gets its share of the total.'),
+    table('From sums to probabilities', ['class', 'sum', `e^(sum ÷ ${decimal(temperature, 2)})`, 'share'],
+      [...order.slice(0, CLASSES).map((i, rank) => row(labels[i], decimal(layer.values[i], 2), short(powers[rank]), percent(powers[rank] / total))),
+        row(`the other ${order.length - CLASSES}`, '', short(rest), percent(rest / total)),
+        row('total', '', short(total), '100%')], 'tight'));
+}
+
+const short = number => number.toLocaleString('en', {maximumSignificantDigits: 4});

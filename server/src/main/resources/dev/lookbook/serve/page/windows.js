@@ -33,7 +33,7 @@ export function cursorSums(layer, before, channel, weights) {
     el('p', {class: 'note'}, 'Point into the map on the right, or move with the arrow keys.'),
     el('div', {class: 'row sums'},
       el('div', {class: 'maprow'}, inputs,
-        el('div', {class: 'arrow', 'aria-hidden': true}, '\u2192'),
+        el('div', {class: 'arrow', 'aria-hidden': true}, layer.type === 'add' ? '=' : '\u2192'),
         el('figure', {}, output.element, el('figcaption', {}, el('b', {}, `${layer.name}, map ${channel}`), output.button))),
       text),
   ];
@@ -132,7 +132,8 @@ function pooling(layer, [before], channel, weights, map) {
 /** Steps that take each value by itself. */
 function pointwise(layer, before, channel, weights, map) {
   const inputs = before.map(input => mapOf(input, channel));
-  const views = inputs.map((input, i) => framed(input, reachOf(input.values), `Map ${channel} of ${before[i].name}`));
+  const together = Math.max(...inputs.map(input => reachOf(input.values))); // one scale, so that maps that are added compare
+  const views = inputs.map((input, i) => framed(input, together, `Map ${channel} of ${before[i].name}`));
   const at = (y, x) => {
     const column = layer.type === 'mirror' ? map.width - 1 - x : x;
     views.forEach(view => view.move({top: y, left: column, height: 1, width: 1}));
@@ -141,10 +142,15 @@ function pointwise(layer, before, channel, weights, map) {
     const words = {
       relu: () => (values[0] < 0 ? `${decimal(values[0])} is below zero, so it becomes ` : `${decimal(values[0])} is not below zero, so it stays `),
       scale: () => `${decimal(values[0])} × ${decimal(value / values[0])} = `,
-      add: () => `${values.map(one => decimal(one)).join(' + ')} = `,
+      add: () => `${values.map((one, i) => `${decimal(one)} (${before[i].name})`).join(' + ')} = `,
       mirror: () => `column ${column + 1} comes to column ${x + 1}: `,
     }[layer.type]();
     return [el('p', {class: 'equation'}, words, el('b', {}, decimal(value)))];
   };
-  return {inputs: views.map((view, i) => inputFigure(view, `${before[i].name}, map ${channel}`)), at};
+  return {
+    inputs: views.flatMap((view, i) => [
+      i === 0 ? null : el('div', {class: 'arrow', 'aria-hidden': true}, '+'),
+      inputFigure(view, `${before[i].name}, map ${channel}`)]),
+    at,
+  };
 }
