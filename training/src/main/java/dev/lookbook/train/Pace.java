@@ -57,15 +57,20 @@ record Pace(double secondsPerStep, double secondsPerValidation) {
     private static final class StepTimes implements Trainer.Listener {
         private final List<Double> seconds = new ArrayList<>();
         private long last;
+        private boolean isFirst;
 
+        /** For steps from now on, but for the first: it waits for its pictures, which later are made ahead. */
         StepTimes fromNow() {
-            last = System.nanoTime();
+            isFirst = true;
             return this;
         }
 
         @Override
         public void step(TrainingProgress.Step done) {
-            seconds.add(secondsSince(last));
+            if (!isFirst) {
+                seconds.add(secondsSince(last));
+            }
+            isFirst = false;
             last = System.nanoTime();
         }
 
