@@ -158,7 +158,7 @@ class PageClassifyTest extends PageTests {
     })
     void onlyASureAnswerToAFamiliarGarmentLooksSafe(
             String decision, Double unfamiliarity, boolean garmentFound, boolean safe) {
-        open("");
+        go("#classify");
 
         Object sure = browser.compute("""
                 const [decision, unfamiliarity, garment_found] = given;
