@@ -258,14 +258,18 @@ final class Tables {
         }
     }
 
+    /** An id that is nobody's is told: whoever was meant by it would be addressed. */
     private void loadSuppression() throws AudienceException {
         database.execute("CREATE TABLE suppressed (customer_id VARCHAR)");
         if (campaign.suppression().isEmpty()) {
             return;
         }
         Source source = open(campaign.suppression());
-        database.execute(
-                "INSERT INTO suppressed SELECT DISTINCT " + source.require("customer_id") + " FROM " + source.scan());
+        database.run("suppression.sql", Map.of("source", source.scan(), "customer_id", source.require("customer_id")));
+        database.each(
+                "SELECT 'unknown customer', count(*), min(line), arg_min(customer_id, line) FROM suppression_rows"
+                        + " WHERE customer_id NOT IN (SELECT trim(customer_id) FROM customers) HAVING count(*) > 0",
+                row -> skip(source, row));
     }
 
     private void loadTransactions() throws AudienceException {

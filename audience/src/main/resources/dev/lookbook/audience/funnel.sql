@@ -8,7 +8,7 @@ SELECT
   x.customer_id IS NULL AS is_kept
 FROM customers c
 CROSS JOIN settings s
-LEFT JOIN suppressed x ON x.customer_id = c.customer_id;
+LEFT JOIN suppressed x ON x.customer_id = trim(c.customer_id);
 
 CREATE OR REPLACE TABLE funnel AS
 SELECT

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -207,6 +208,13 @@ class BadInputTest {
                         s -> s.articles.add("004,d.jpg,Boot,3,,,3,1"),
                         "1 rows of articles.csv, probabilities that do not add up to 1; first in line 5: \"004\""),
                 row(
+                        "a suppressed id that is nobody's",
+                        s -> {
+                            s.suppression.addAll(List.of("01", "1"));
+                            s.say("suppression: suppression.csv");
+                        },
+                        "1 rows of suppression.csv, unknown customer; first in line 3: \"1\""),
+                row(
                         "a consent that may mean anything",
                         s -> s.customers.add("07,,,maybe"),
                         "1 rows of customers.csv, unclear consent, taken as none; first in line 8: \"maybe\""));
@@ -225,6 +233,18 @@ class BadInputTest {
         assertThat(summary.report()).anySatisfy(line -> assertThat(line).contains(message));
         assertThat(shop.lines("report.html"))
                 .anySatisfy(line -> assertThat(line).contains("Rows that were left out"));
+    }
+
+    @Test
+    void blanksAroundASuppressedIdSuppressAllTheSame() throws IOException {
+        shop.suppression.add(" 01 ");
+        shop.say("suppression: suppression.csv");
+
+        shop.build();
+
+        assertThat(shop.lines("audience.csv"))
+                .hasSizeGreaterThan(1)
+                .noneSatisfy(line -> assertThat(line).startsWith("01,"));
     }
 
     @Test

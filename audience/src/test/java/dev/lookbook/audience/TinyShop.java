@@ -25,6 +25,7 @@ final class TinyShop {
             "05,,,yes",
             "06,fay@example.com,,"));
     final List<String> transactions = new ArrayList<>(List.of("t_dat,customer_id,article_id,price,sales_channel_id"));
+    final List<String> suppression = new ArrayList<>(List.of("customer_id"));
     final List<String> campaign = new ArrayList<>(List.of(
             "name: Boots",
             "classes: [Boot]",
@@ -55,6 +56,7 @@ final class TinyShop {
         Files.write(folder.resolve("articles.csv"), articles);
         Files.write(folder.resolve("customers.csv"), customers);
         Files.write(folder.resolve("transactions.csv"), transactions);
+        Files.write(folder.resolve("suppression.csv"), suppression);
         return Files.write(folder.resolve("campaign.yaml"), campaign);
     }
 

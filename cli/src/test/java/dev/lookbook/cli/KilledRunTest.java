@@ -44,8 +44,7 @@ class KilledRunTest {
     void aRunThatIsKilledAndResumedEndsWithTheWeightsOfAnUnbrokenOne() throws Exception {
         Launched.Running unbroken = start(training("whole"));
         Launched.Running doomed = start(training("doomed"));
-        waitFor(folder.resolve("doomed/checkpoint/last.safetensors"));
-        Thread.sleep(1_500); // into the steps
+        waitForEpochs("doomed");
         doomed.process().destroyForcibly();
         Launched killed = doomed.await();
         Launched whole = unbroken.await();
@@ -70,8 +69,7 @@ class KilledRunTest {
     @Test
     void aRunThatIsAskedToStopStopsWithoutACrash() throws Exception {
         Launched.Running running = start(training("stopped"));
-        waitFor(folder.resolve("stopped/checkpoint/last.safetensors"));
-        Thread.sleep(1_000);
+        waitForEpochs("stopped");
         running.process().destroy(); // SIGTERM; Ctrl-C takes the same way
         Launched stopped = running.await();
 
@@ -89,7 +87,7 @@ class KilledRunTest {
                 "--model",
                 "tiny",
                 "--steps",
-                "120",
+                "60",
                 "--threads",
                 "1",
                 "--precision",
@@ -110,8 +108,13 @@ class KilledRunTest {
         return Launched.start(folder, Map.of(), command);
     }
 
-    private static void waitFor(Path file) throws InterruptedException {
-        for (int waited = 0; waited < PATIENCE_MILLIS && !Files.exists(file); waited += 20) {
+    /** Until a run is well into its steps, of which an epoch of noise has three. */
+    private void waitForEpochs(String run) throws IOException, InterruptedException {
+        Path results = folder.resolve(run).resolve("results.csv");
+        for (int waited = 0; waited < PATIENCE_MILLIS; waited += 20) {
+            if (Files.exists(results) && Files.readAllLines(results).size() > 4) {
+                return;
+            }
             Thread.sleep(20);
         }
     }
