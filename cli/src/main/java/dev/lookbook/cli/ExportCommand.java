@@ -60,9 +60,7 @@ final class ExportCommand implements Callable<Integer> {
         Console console = lookbook.console();
         TrainingProgress progress = console.isQuiet() ? TrainingProgress.SILENT : new TrainingLines(console.err());
         TrainedRun run = Training.export(runs, mirror, name, out, dataOptions.dataDir(), progress);
-        console.out().print(ReportText.of(run.report()));
-        console.out().println();
-        console.out().print(new TextTable(2).row("run", run.folder()));
+        ReportText.print(run, console);
         return Lookbook.DONE;
     }
 }

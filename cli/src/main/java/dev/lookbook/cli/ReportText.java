@@ -2,6 +2,7 @@ package dev.lookbook.cli;
 
 import dev.lookbook.evaluate.Interval;
 import dev.lookbook.evaluate.Report;
+import dev.lookbook.train.TrainedRun;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -9,6 +10,14 @@ import java.util.OptionalDouble;
 final class ReportText {
 
     private ReportText() {}
+
+    /** What a finished run came to, and where it lies. */
+    static void print(TrainedRun run, Console console) {
+        console.out().print(of(run.report()));
+        console.out().println();
+        console.out().print(new TextTable(2).row("run", run.folder()));
+        console.note("The report: " + run.folder().resolve("report.html"));
+    }
 
     static String of(Report report) {
         TextTable figures = new TextTable(2)

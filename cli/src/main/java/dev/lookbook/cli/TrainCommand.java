@@ -119,10 +119,7 @@ final class TrainCommand implements Callable<Integer> {
                 : console.terminal() ? new TrainingBar(console.err()) : new TrainingLines(console.err());
         try (WayOut progress = new WayOut(shown, console.err())) {
             TrainedRun run = resume.isPresent() ? resume(progress) : Training.start(request(), progress);
-            console.out().print(ReportText.of(run.report()));
-            console.out().println();
-            console.out().print(new TextTable(2).row("run", run.folder()));
-            console.note("The report: " + run.folder().resolve("report.html"));
+            ReportText.print(run, console);
             return Lookbook.DONE;
         }
     }

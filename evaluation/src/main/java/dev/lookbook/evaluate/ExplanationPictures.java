@@ -6,7 +6,6 @@ import dev.lookbook.explain.Explanation;
 import dev.lookbook.explain.LayerView;
 import dev.lookbook.explain.Neighbours;
 import dev.lookbook.explain.Neighbours.Neighbour;
-import dev.lookbook.explain.PixelMap;
 import dev.lookbook.image.Picture;
 import dev.lookbook.image.Png;
 import dev.lookbook.model.LayerType;
@@ -80,15 +79,7 @@ final class ExplanationPictures {
         for (int channel = 0; channel < view.channels(); channel++) {
             pictures.add(scale.picture(view.map(channel), reach));
         }
-        PixelMap first = view.map(0);
-        String title = String.format(
-                Locale.ROOT,
-                "%s: %d maps of %d x %d",
-                view.layer().name(),
-                view.channels(),
-                first.height(),
-                first.width());
-        return titled(pictures, title, "numbered from 0, row by row", new Legend(scale, reach));
+        return titled(view, pictures, "maps", new Legend(scale, reach));
     }
 
     private static Picture kernels(LayerView view) {
@@ -100,22 +91,22 @@ final class ExplanationPictures {
         for (int channel = 0; channel < view.channels(); channel++) {
             pictures.add(ColourScale.DIVERGING.picture(view.kernel(channel, 0), reach));
         }
-        PixelMap first = view.kernel(0, 0);
-        String title = String.format(
-                Locale.ROOT,
-                "%s: %d kernels of %d x %d",
-                view.layer().name(),
-                view.channels(),
-                first.height(),
-                first.width());
-        return titled(pictures, title, "numbered from 0, row by row", new Legend(ColourScale.DIVERGING, reach));
+        return titled(view, pictures, "kernels", new Legend(ColourScale.DIVERGING, reach));
     }
 
-    private static Picture titled(List<Picture> pictures, String title, String note, Legend legend) {
+    private static Picture titled(LayerView view, List<Picture> pictures, String what, Legend legend) {
+        Picture first = pictures.get(0);
+        String title = String.format(
+                Locale.ROOT,
+                "%s: %d %s of %d x %d",
+                view.layer().name(),
+                pictures.size(),
+                what,
+                first.height(),
+                first.width());
         int cell = pictures.size() <= FEW ? CELL : CELL / 2;
-        int factor = Math.max(1, cell / pictures.get(0).width());
-        Picture grid = Png.grid(pictures, COLUMNS, factor, 4, GREY);
-        return TitledGrid.of(grid, title, note, Optional.of(legend));
+        Picture grid = Png.grid(pictures, COLUMNS, Math.max(1, cell / first.width()), 4, GREY);
+        return TitledGrid.of(grid, title, "numbered from 0, row by row", Optional.of(legend));
     }
 
     private BufferedImage decided() {

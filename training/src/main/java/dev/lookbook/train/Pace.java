@@ -27,7 +27,7 @@ record Pace(double secondsPerStep, double secondsPerValidation) {
     /** Machines slow down when they get warm and share their cores: part of the budget is kept back for that. */
     private static final double RESERVE = 0.05;
 
-    /** @param budget seconds that the run may take; three steps to warm up and three to time are the least */
+    /** @param budget seconds that the run may take; three steps to warm up and two to time are the least */
     static Pace measure(TrainSettings settings, LabelledImages training, LabelledImages heldOut, double budget)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
