@@ -90,6 +90,12 @@ final class TrainCommand implements Callable<Integer> {
     private Optional<Path> calibrateFrom = Optional.empty();
 
     @Option(
+            names = "--teacher",
+            paramLabel = "RUN",
+            description = "A finished run of a better network to learn from, beside the labels (distillation).")
+    private Optional<Path> teacher = Optional.empty();
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "Settings as in a run's args.yaml; the other options come first.")
@@ -146,6 +152,7 @@ final class TrainCommand implements Callable<Integer> {
         precision.filter(value -> !value.equals("auto")).ifPresent(value -> settings.put("precision", value));
         holdout.ifPresent(value -> settings.put("holdout", value));
         calibrateFrom.ifPresent(value -> settings.put("calibrate_from", value.toString()));
+        teacher.ifPresent(value -> settings.put("teacher", value.toString()));
         OptionalDouble passes = epochs.isPresent() ? OptionalDouble.of(epochs.get()) : OptionalDouble.empty();
         try {
             return new TrainRequest(settings, passes, budget, config, dataOptions.dataDir(), out);

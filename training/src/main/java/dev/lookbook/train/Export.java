@@ -55,15 +55,22 @@ final class Export {
         TrainSettings settings = Training.settings(folder);
         requireEqual(run, "data_sha256", settings.dataSha256(), images.sha256());
         requireEqual(run, "holdout", settings.holdout(), first.holdout());
-        Checkpoint checkpoint = Checkpoint.read(folder.file(RunFolder.CHECKPOINT));
+        Network network = trained(run, settings, split.training());
+        double seconds = Checkpoint.read(folder.file(RunFolder.CHECKPOINT)).progress().seconds();
+        return new Ensemble.Member(settings, network, seconds);
+    }
+
+    /** The network of a finished run. */
+    static Network trained(Path run, TrainSettings settings, LabelledImages training) throws IOException {
+        Checkpoint checkpoint = Checkpoint.read(RunFolder.open(run).file(RunFolder.CHECKPOINT));
         if (checkpoint.progress().step() < settings.steps()) {
             throw new TrainException(
                     run + " is not finished: " + checkpoint.progress().step() + " of " + settings.steps()
                             + " steps; go on with: lookbook train --resume " + run);
         }
-        Network network = Networks.create(settings, split.training());
+        Network network = Networks.create(settings, training);
         network.restore(checkpoint);
-        return new Ensemble.Member(settings, network, checkpoint.progress().seconds());
+        return network;
     }
 
     private static void requireEqual(Path run, String setting, Object value, Object wanted) throws TrainException {

@@ -69,6 +69,19 @@ final class Operators {
         return torch.cross_entropy_loss(logits, labels, new TensorOptional(), MEAN, IGNORE_NOTHING, smoothing);
     }
 
+    /** The mean cross-entropy of logits [N,K] in nats with targets that are probabilities, [N,K]. */
+    static Tensor crossEntropy(Tensor logits, Tensor targets) {
+        return torch.cross_entropy_loss(logits, targets, new TensorOptional(), MEAN, IGNORE_NOTHING, 0);
+    }
+
+    /** Labels [N] as probabilities [N,K], {@code smoothing} of which is spread evenly over all classes. */
+    static Tensor oneHot(Tensor labels, long classes, double smoothing) {
+        return torch.one_hot(labels, classes)
+                .to(torch.ScalarType.Float)
+                .mul_(Tensors.scalar(1 - smoothing))
+                .add_(Tensors.scalar(smoothing / classes));
+    }
+
     /** libtorch's at::Reduction::Mean. */
     private static final long MEAN = 1;
     /** A label that never occurs. */

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Decides everything about a run that the user left open, before the first real step. */
 final class Planner {
     private static final String PLACE = "settings";
+    /** Of the time that the timing of steps takes. */
+    private static final double SHARE_OF_GUESS = 0.3;
 
     private final TrainRequest request;
     private final Map<String, Object> asked = new LinkedHashMap<>();
@@ -46,6 +49,8 @@ final class Planner {
         }
         asked.putIfAbsent("threads", Runtime.getRuntime().availableProcessors());
         requireUsable(images, draft());
+        Optional<Teacher> teacher = Teacher.of(draft(), Training.split(images, draft()).training());
+        teacher.ifPresent(t -> asked.put("teacher_sha256", t.network().weightsSha256()));
     }
 
     /** The settings of the run; {@code watch} runs since the first byte of data was read. Call {@link #check} before. */
@@ -80,7 +85,10 @@ final class Planner {
         }
         double budget = request.budget().orElse(Training.DEFAULT_BUDGET).toMillis() / 1e3;
         Split split = Training.split(images, draft);
-        Pace pace = Pace.measure(draft, split.training(), split.heldOut(), budget);
+        // A first guess tells which preset the run will have, and that preset's steps are then timed.
+        Pace rough = Pace.measure(draft, split.training(), split.heldOut(), budget * SHARE_OF_GUESS);
+        TrainSettings likely = settings(rough.steps(budget - watch.seconds(), stepsPerEpoch) / stepsPerEpoch);
+        Pace pace = Pace.measure(likely, split.training(), split.heldOut(), budget);
         long steps = pace.steps(budget - watch.seconds(), stepsPerEpoch);
         progress.note(String.format(
                 java.util.Locale.ROOT,

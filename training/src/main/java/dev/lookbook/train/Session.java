@@ -33,7 +33,8 @@ final class Session implements Trainer.Listener {
             TrainSettings settings,
             LabelledImages images,
             Stopwatch watch,
-            TrainingProgress progress) {
+            TrainingProgress progress)
+            throws IOException {
         this.folder = folder;
         this.settings = settings;
         this.images = images;

@@ -14,6 +14,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param holdout how many training pictures are kept apart to choose and calibrate on
  * @param calibrateFrom a run directory of a twin that held pictures out, whose temperature and {@code sure_at} a run
  *     without held-out pictures takes over; empty: none
+ * @param teacher a finished run's directory whose network is taught from, beside the labels; empty: none
+ * @param teacherSha256 hash of the teacher's weights: a resumed or repeated run refuses another one
+ * @param teacherShare share of the teacher's probabilities in the target
  * @param seed of everything random: weights, order, augmentation, dropout
  * @param steps optimiser steps
  * @param batch pictures per step
@@ -38,6 +41,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param easyShare share of the other pictures that such a pass takes as well, at random
  * @param averageMirror whether the model file averages a picture's probabilities with those of its mirror image: a little
  *     more accurate, and twice the time for each answer
+ * @param stemStride 2: a residual network's stages begin at half of the picture's size, 1: at its full size
  * @param widths channels of each stage of a residual network; empty for mlp and classic
  * @param blocks residual blocks of each stage
  */
@@ -48,6 +52,9 @@ public record TrainSettings(
         String dataSha256,
         int holdout,
         String calibrateFrom,
+        String teacher,
+        String teacherSha256,
+        double teacherShare,
         long seed,
         long steps,
         int batch,
@@ -70,6 +77,7 @@ public record TrainSettings(
         double hardShare,
         double easyShare,
         boolean averageMirror,
+        int stemStride,
         List<Integer> widths,
         List<Integer> blocks) {
 
@@ -78,6 +86,7 @@ public record TrainSettings(
         oneOf("precision", precision, List.of("fp32", "bf16"));
         oneOf("optimizer", optimizer, List.of("sgd", "muon", "adam"));
         atLeast("holdout", holdout, 0);
+        between("teacher_share", teacherShare, 0, 1);
         atLeast("steps", steps, 1);
         atLeast("batch", batch, 1);
         atLeast("threads", threads, 1);
@@ -95,6 +104,7 @@ public record TrainSettings(
         between("plain_end", plainEnd, 0, 1);
         between("hard_share", hardShare, 0, 1);
         between("easy_share", easyShare, 0, 1);
+        between("stem_stride", stemStride, 1, 2);
         widths = List.copyOf(widths);
         blocks = List.copyOf(blocks);
         if (widths.size() != blocks.size()) {

@@ -4,6 +4,7 @@ import dev.lookbook.dataset.LabelledImages;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -23,13 +24,16 @@ final class Trainer {
     private final LabelledImages heldOut;
     private final Schedule schedule;
     private final Selection selection;
+    private final Optional<Teacher> teacher;
 
     private long step;
     private double lossSum;
     private long correct;
     private long seen;
 
-    Trainer(Network network, TrainSettings settings, LabelledImages training, LabelledImages heldOut) {
+    /** @throws IOException if the settings name a teacher that cannot teach this run */
+    Trainer(Network network, TrainSettings settings, LabelledImages training, LabelledImages heldOut)
+            throws IOException {
         this.network = network;
         this.settings = settings;
         this.training = training;
@@ -37,6 +41,7 @@ final class Trainer {
         this.optimizer = new Optimizer(network.variables(), settings);
         this.schedule = new Schedule(settings.steps(), settings.warmup(), settings.finalRate());
         this.selection = new Selection(training.count(), settings);
+        this.teacher = Teacher.of(settings, training);
     }
 
     /** Sets libtorch's threads for the whole process. */
@@ -127,7 +132,7 @@ final class Trainer {
             Tensor pixels = Tensor.create(batch.pixels(), false, count, training.height(), training.width());
             Tensor labels = Tensor.create(batch.labels());
             Tensor logits = network.forward(pixels, true).to(torch.ScalarType.Float);
-            Tensor loss = Operators.crossEntropy(logits, labels, settings.labelSmoothing());
+            Tensor loss = loss(pixels, logits, labels);
             loss.backward();
             optimizer.step(step, schedule.at(step));
             step++;
@@ -138,6 +143,15 @@ final class Trainer {
             selection.report(batch.pictures(), confidences(logits, labels));
             return value;
         }
+    }
+
+    private Tensor loss(Tensor pixels, Tensor logits, Tensor labels) {
+        double smoothing = settings.labelSmoothing();
+        if (teacher.isEmpty()) {
+            return Operators.crossEntropy(logits, labels, smoothing);
+        }
+        Tensor smoothed = Operators.oneHot(labels, training.labels().size(), smoothing);
+        return Operators.crossEntropy(logits, teacher.get().targets(pixels, smoothed));
     }
 
     /** The probabilities of the true classes, [N]. */

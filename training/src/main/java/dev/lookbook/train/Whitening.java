@@ -11,8 +11,8 @@ import org.bytedeco.pytorch.global.torch;
  * Kernels that turn picture patches into numbers of equal variance that do not depend on each other linearly: the
  * eigenvectors of the patches' covariance, each divided by sqrt(eigenvalue + epsilon), with both signs.
  *
- * @param kernels [2*size*size][size][size], strongest pattern first, then the same patterns negated
- * @param bias [2*size*size], what makes the average patch's response zero; black padding stays black
+ * @param kernels [2*patterns][size][size], strongest pattern first, then the same patterns negated
+ * @param bias [2*patterns], what makes the average patch's response zero; black padding stays black
  */
 record Whitening(float[] kernels, float[] bias) {
     /** Keeps patterns that are hardly there from being blown up to the strength of the others. */
@@ -20,28 +20,29 @@ record Whitening(float[] kernels, float[] bias) {
     /** Enough: more change the eigenvectors in the third digit only. */
     private static final int IMAGES = 2_000;
 
-    static Whitening of(LabelledImages images, float pixelScale, int size) {
+    /** @param patterns how many of the size*size patterns to take, the strongest */
+    static Whitening of(LabelledImages images, float pixelScale, int size, int patterns) {
         int length = size * size;
         double[] mean = new double[length];
         double[] covariance = covariance(images, pixelScale, size, mean);
-        float[] kernels = new float[2 * length * length];
-        float[] bias = new float[2 * length];
+        float[] kernels = new float[2 * patterns * length];
+        float[] bias = new float[2 * patterns];
         try (PointerScope scope = new PointerScope()) {
             T_TensorTensor_T eigen = torch.linalg_eigh(Tensor.create(covariance, length, length));
             double[] values = doubles(eigen.get0());
             double[] vectors = doubles(eigen.get1().t());
-            for (int k = 0; k < length; k++) {
+            for (int k = 0; k < patterns; k++) {
                 int from = length - 1 - k; // eigh sorts ascending
                 double factor = sign(vectors, from * length, length) / Math.sqrt(values[from] + EPSILON);
                 double response = 0;
                 for (int i = 0; i < length; i++) {
                     double weight = vectors[from * length + i] * factor;
                     kernels[k * length + i] = (float) weight;
-                    kernels[(length + k) * length + i] = (float) -weight;
+                    kernels[(patterns + k) * length + i] = (float) -weight;
                     response += weight * mean[i];
                 }
                 bias[k] = (float) -response;
-                bias[length + k] = (float) response;
+                bias[patterns + k] = (float) response;
             }
         }
         return new Whitening(kernels, bias);

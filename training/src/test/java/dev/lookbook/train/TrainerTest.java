@@ -143,7 +143,7 @@ class TrainerTest {
         assertThatThrownBy(() -> tiny.restore(small)).hasMessageContaining("of another network");
     }
 
-    private static Trainer trainer(TrainSettings settings, LabelledImages training, LabelledImages heldOut) {
+    private static Trainer trainer(TrainSettings settings, LabelledImages training, LabelledImages heldOut) throws java.io.IOException {
         return new Trainer(Networks.create(settings, training), settings, training, heldOut);
     }
 

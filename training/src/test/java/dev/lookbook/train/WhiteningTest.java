@@ -13,7 +13,7 @@ class WhiteningTest {
     @Test
     void responsesAreCentredOfEqualVarianceAndUncorrelated() throws Exception {
         LabelledImages images = Pictures.real(300);
-        Whitening whitening = Whitening.of(images, 1 / 90f, SIZE);
+        Whitening whitening = Whitening.of(images, 1 / 90f, SIZE, SIZE * SIZE);
 
         double[] sums = new double[PATTERNS];
         double[][] products = new double[PATTERNS][PATTERNS];
@@ -61,7 +61,7 @@ class WhiteningTest {
 
     @Test
     void everyPatternComesWithItsNegative() {
-        Whitening whitening = Whitening.of(Pictures.drawn(60, 2), 1 / 90f, SIZE);
+        Whitening whitening = Whitening.of(Pictures.drawn(60, 2), 1 / 90f, SIZE, SIZE * SIZE);
 
         for (int i = 0; i < PATTERNS * PATTERNS; i++) {
             assertThat(whitening.kernels()[PATTERNS * PATTERNS + i])
