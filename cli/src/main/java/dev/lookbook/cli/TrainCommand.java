@@ -49,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NETWORK",
-            description = "mlp, classic, tiny, small or base (default: small; from 5 minutes of budget on base).")
+            description = "mlp, classic, tiny, small or base (default: small; from 150s of budget on base).")
     private Optional<String> model = Optional.empty();
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the data.")

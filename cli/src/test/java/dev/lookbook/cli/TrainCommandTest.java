@@ -52,6 +52,41 @@ class TrainCommandTest {
     }
 
     @Test
+    void aRunMayLearnFromAnother() throws Exception {
+        String data = bands().toString();
+        Path teacher = folder.resolve("teacher");
+        Path student = folder.resolve("student");
+        String[] teaching = {
+            "train", "--model", "mlp", "--data", data, "--steps", "20", "--holdout", "20", "--out", teacher.toString()
+        };
+        String[] learning = {
+            "train",
+            "--model",
+            "mlp",
+            "--data",
+            data,
+            "--steps",
+            "20",
+            "--holdout",
+            "20",
+            "--teacher",
+            teacher.toString(),
+            "--out",
+            student.toString()
+        };
+
+        Answer withoutTeacher = lookbook(learning);
+        Answer taught = lookbook(teaching);
+        Answer learnt = lookbook(learning);
+
+        assertThat(withoutTeacher.exitCode()).isEqualTo(1);
+        assertThat(withoutTeacher.err()).contains(teacher.toString()).doesNotContain("\tat ");
+        assertThat(taught.exitCode()).as(taught.err()).isZero();
+        assertThat(learnt.exitCode()).as(learnt.err()).isZero();
+        assertThat(student.resolve("args.yaml")).content().contains("teacher: ", teacher.toString());
+    }
+
+    @Test
     void quietPrintsTheAnswerOnly() throws Exception {
         Answer answer = lookbook(
                 "train",

@@ -19,13 +19,14 @@ record AdamRule(Tensor value, double decay, Tensor first, Tensor second) impleme
         if (decay != 0) {
             gradient.add_(value, Tensors.scalar(decay));
         }
-        first.mul_(Tensors.scalar(BETA1)).add_(gradient, Tensors.scalar(1 - BETA1));
+        first.lerp_(gradient, Tensors.scalar(1 - BETA1));
         second.mul_(Tensors.scalar(BETA2)).addcmul_(gradient, gradient, Tensors.scalar(1 - BETA2));
         double correction1 = 1 - Math.pow(BETA1, step + 1);
         double correction2 = 1 - Math.pow(BETA2, step + 1);
-        Tensor deviation =
-                second.sqrt().mul_(Tensors.scalar(1 / Math.sqrt(correction2))).add_(Tensors.scalar(EPSILON));
-        value.addcdiv_(first, deviation, Tensors.scalar(-rate / correction1));
+        // The second correction is moved out of the root: one pass over the weights less.
+        double root2 = Math.sqrt(correction2);
+        Tensor deviation = second.sqrt().add_(Tensors.scalar(EPSILON * root2));
+        value.addcdiv_(first, deviation, Tensors.scalar(-rate * root2 / correction1));
     }
 
     @Override

@@ -27,7 +27,8 @@ record ConvolutionLayer(String name, Variable kernels, Variable bias, int in, in
 
     @Override
     public Tensor forward(Tensor x, boolean training) {
-        return Operators.relu(Operators.convolution(x, kernels.value(), bias.value(), 1, 1));
+        // Convolutions of one channel answer in the other layout; changed once here, not by each reader of the result.
+        return Operators.channelsLast(Operators.relu(Operators.convolution(x, kernels.value(), bias.value(), 1, 1)));
     }
 
     @Override

@@ -56,7 +56,8 @@ final class Export {
         requireEqual(run, "data_sha256", settings.dataSha256(), images.sha256());
         requireEqual(run, "holdout", settings.holdout(), first.holdout());
         Network network = trained(run, settings, split.training());
-        double seconds = Checkpoint.read(folder.file(RunFolder.CHECKPOINT)).progress().seconds();
+        double seconds =
+                Checkpoint.read(folder.file(RunFolder.CHECKPOINT)).progress().seconds();
         return new Ensemble.Member(settings, network, seconds);
     }
 

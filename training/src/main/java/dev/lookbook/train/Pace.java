@@ -41,6 +41,8 @@ record Pace(double secondsPerStep, double secondsPerValidation) {
             trainer.run(trainer.stepsDone() + ROUND, warm ? times.fromNow() : Trainer.Listener.NONE);
         } while (trainer.stepsDone() < STEPS && (times.isEmpty() || secondsSince(begin) < limit));
         double step = times.typical();
+        trainer.validate(); // the first one prepares itself for batches of another size, which takes several times as
+        // long
         long start = System.nanoTime();
         trainer.validate();
         double validation = sample == 0 ? 0 : secondsSince(start) * heldOut.count() / sample;

@@ -25,6 +25,9 @@ final class Planner {
             if (request.settings().containsKey("data")) {
                 asked.remove("data_sha256"); // other data than the file's are asked for on purpose
             }
+            if (request.settings().containsKey("teacher")) {
+                asked.remove("teacher_sha256");
+            }
         }
         asked.putAll(request.settings());
         asked.putIfAbsent("model", Presets.defaultModel(request.budget().orElse(Duration.ZERO)));
@@ -49,7 +52,8 @@ final class Planner {
         }
         asked.putIfAbsent("threads", Runtime.getRuntime().availableProcessors());
         requireUsable(images, draft());
-        Optional<Teacher> teacher = Teacher.of(draft(), Training.split(images, draft()).training());
+        Optional<Teacher> teacher =
+                Teacher.of(draft(), Training.split(images, draft()).training());
         teacher.ifPresent(t -> asked.put("teacher_sha256", t.network().weightsSha256()));
     }
 

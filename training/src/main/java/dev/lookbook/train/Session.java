@@ -28,12 +28,7 @@ final class Session implements Trainer.Listener {
     private double lastCheckpoint;
     private double trainSeconds;
 
-    Session(
-            RunFolder folder,
-            TrainSettings settings,
-            LabelledImages images,
-            Stopwatch watch,
-            TrainingProgress progress)
+    Session(RunFolder folder, TrainSettings settings, LabelledImages images, Stopwatch watch, TrainingProgress progress)
             throws IOException {
         this.folder = folder;
         this.settings = settings;

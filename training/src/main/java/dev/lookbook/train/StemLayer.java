@@ -44,8 +44,7 @@ record StemLayer(String name, Variable kernels, Variable bias, int filters, int 
 
     @Override
     public String export(Graph graph, String x) {
-        String sum =
-                graph.convolution(
+        String sum = graph.convolution(
                 name, x, kernels.values(), filters, 1, size(), size(), bias.values(), stride, PADDING);
         return graph.relu(name + ".relu", sum);
     }

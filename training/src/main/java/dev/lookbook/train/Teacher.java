@@ -43,8 +43,8 @@ record Teacher(Network network, double share) {
 
     private static void requireEqual(Path run, String what, Object value, Object wanted) throws TrainException {
         if (!value.equals(wanted)) {
-            throw new TrainException(run + " cannot teach this run: its " + what + " is " + value + ", and not " + wanted
-                    + "; name a run on the same pictures, or train one");
+            throw new TrainException(run + " cannot teach this run: its " + what + " is " + value + ", and not "
+                    + wanted + "; name a run on the same pictures, or train one");
         }
     }
 
@@ -56,9 +56,7 @@ record Teacher(Network network, double share) {
     Tensor targets(Tensor pixels, Tensor labels) {
         try (NoGradGuard noGrad = new NoGradGuard()) {
             Tensor logits = network.forward(pixels, false).to(torch.ScalarType.Float);
-            return torch.softmax(logits, 1)
-                    .mul_(Tensors.scalar(share))
-                    .add_(labels, Tensors.scalar(1 - share));
+            return torch.softmax(logits, 1).mul_(Tensors.scalar(share)).add_(labels, Tensors.scalar(1 - share));
         }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworksTest {
     @ParameterizedTest
-    @CsvSource({"mlp,101_770", "classic,421_642", "tiny,76_896", "small,296_640", "base,1_164_672"})
+    @CsvSource({"mlp,101_770", "classic,421_642", "tiny,79_232", "small,296_672", "base,1_178_560"})
     void aNetworkHasTheWeightsThatTheDocsState(String model, String stated) throws IOException {
         Network network = Networks.create(Settings.of(model, 1, Map.of()), Pictures.real(100));
         long weights = Long.parseLong(stated.replace("_", ""));
@@ -31,7 +31,7 @@ class NetworksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,small", "60,small", "299,small", "300,base", "36000,base"})
+    @CsvSource({"0,small", "60,small", "149,small", "150,base", "36000,base"})
     void whoeverNamesNoNetworkGetsTheOneForTheBudget(int seconds, String model) {
         assertThat(Presets.defaultModel(Duration.ofSeconds(seconds))).isEqualTo(model);
     }

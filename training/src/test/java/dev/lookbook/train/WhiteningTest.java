@@ -60,6 +60,19 @@ class WhiteningTest {
     }
 
     @Test
+    void fewerPatternsAreTheStrongest() {
+        LabelledImages images = Pictures.drawn(60, 2);
+        Whitening all = Whitening.of(images, 1 / 90f, 3, 9);
+        Whitening eight = Whitening.of(images, 1 / 90f, 3, 8);
+
+        for (int i = 0; i < 8 * 9; i++) {
+            assertThat(eight.kernels()[i]).isEqualTo(all.kernels()[i]);
+            assertThat(eight.kernels()[8 * 9 + i]).isEqualTo(-all.kernels()[i]);
+        }
+        assertThat(eight.bias()).hasSize(16).startsWith(java.util.Arrays.copyOf(all.bias(), 8));
+    }
+
+    @Test
     void everyPatternComesWithItsNegative() {
         Whitening whitening = Whitening.of(Pictures.drawn(60, 2), 1 / 90f, SIZE, SIZE * SIZE);
 
