@@ -108,7 +108,7 @@ class PageClassifyTest extends PageTests {
 
         browser.find("#model").sendKeys("small");
 
-        browser.awaitText("#answer", "By small, version 1: 297,184 weights, right on 93.8% of the test images");
+        browser.awaitText("#answer", "By small, version 1: 296,832 weights, right on 94.8% of the test images");
         assertThat(browser.driver.getCurrentUrl()).contains("model=small");
         requireCleanConsole();
     }

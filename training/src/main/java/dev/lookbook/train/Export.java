@@ -55,14 +55,11 @@ final class Export {
         TrainSettings settings = Training.settings(folder);
         requireEqual(run, "data_sha256", settings.dataSha256(), images.sha256());
         requireEqual(run, "holdout", settings.holdout(), first.holdout());
-        Network network = trained(run, settings, split.training());
-        double seconds =
-                Checkpoint.read(folder.file(RunFolder.CHECKPOINT)).progress().seconds();
-        return new Ensemble.Member(settings, network, seconds);
+        return trained(run, settings, split.training());
     }
 
     /** The network of a finished run. */
-    static Network trained(Path run, TrainSettings settings, LabelledImages training) throws IOException {
+    static Ensemble.Member trained(Path run, TrainSettings settings, LabelledImages training) throws IOException {
         Checkpoint checkpoint = Checkpoint.read(RunFolder.open(run).file(RunFolder.CHECKPOINT));
         if (checkpoint.progress().step() < settings.steps()) {
             throw new TrainException(
@@ -71,7 +68,7 @@ final class Export {
         }
         Network network = Networks.create(settings, training);
         network.restore(checkpoint);
-        return network;
+        return new Ensemble.Member(settings, network, checkpoint.progress().seconds());
     }
 
     private static void requireEqual(Path run, String setting, Object value, Object wanted) throws TrainException {

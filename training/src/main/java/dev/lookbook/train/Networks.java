@@ -45,8 +45,9 @@ final class Networks {
     }
 
     /**
-     * A whitening stem, then stages at 28x28 (if the stem keeps the size), 14x14, 7x7 and 3x3: each a convolution to the stage's width and its residual
-     * blocks, with max-pooling between; the strongest response per channel, and a linear head.
+     * A whitening stem, then stages at 28x28 (if the stem keeps the size), 14x14, 7x7 and 3x3: each a convolution to the
+     * stage's width and its residual blocks, with max-pooling between; the strongest response per channel, and a linear
+     * head.
      */
     private static List<Layer> residual(
             TrainSettings settings, LabelledImages training, float pixelScale, RandomGenerator random) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How long this machine takes, measured on a throw-away copy of the network.
@@ -27,26 +28,43 @@ record Pace(double secondsPerStep, double secondsPerValidation) {
     /** Machines slow down when they get warm and share their cores: part of the budget is kept back for that. */
     private static final double RESERVE = 0.05;
 
-    /** @param budget seconds that the run may take; three steps to warm up and two to time are the least */
-    static Pace measure(TrainSettings settings, LabelledImages training, LabelledImages heldOut, double budget)
+    /** How many seconds of a budget the timing may take. */
+    static double limit(double budget) {
+        return Math.min(MOST_SECONDS, SHARE_OF_BUDGET * budget);
+    }
+
+    /** @param limit seconds that this may take, about; three steps to warm up and two to time are the least */
+    static Pace measure(
+            TrainSettings settings,
+            LabelledImages training,
+            LabelledImages heldOut,
+            Optional<Teacher> teacher,
+            double limit)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
         Network copy = Networks.create(settings, training);
         int sample = Math.min(heldOut.count(), 1_000);
-        Trainer trainer = new Trainer(copy, settings, training, heldOut.subset(firstIndices(sample)));
-        double limit = Math.min(MOST_SECONDS, SHARE_OF_BUDGET * budget);
+        Trainer trainer = new Trainer(copy, settings, training, heldOut.subset(firstIndices(sample)), teacher);
         StepTimes times = new StepTimes();
         do {
             boolean warm = trainer.stepsDone() >= WARM_UP || trainer.stepsDone() > 0 && secondsSince(begin) > limit / 2;
             trainer.run(trainer.stepsDone() + ROUND, warm ? times.fromNow() : Trainer.Listener.NONE);
         } while (trainer.stepsDone() < STEPS && (times.isEmpty() || secondsSince(begin) < limit));
-        double step = times.typical();
-        trainer.validate(); // the first one prepares itself for batches of another size, which takes several times as
-        // long
-        long start = System.nanoTime();
-        trainer.validate();
-        double validation = sample == 0 ? 0 : secondsSince(start) * heldOut.count() / sample;
-        return new Pace(step, validation);
+        double validation = sample == 0 ? 0 : secondsPerValidation(trainer, settings) * heldOut.count() / sample;
+        return new Pace(times.typical(), validation);
+    }
+
+    private static double secondsPerValidation(Trainer trainer, TrainSettings settings) {
+        Precision.of(settings.precision()).use(); // as in a run
+        try {
+            // The first one prepares itself for batches of another size, which takes several times as long.
+            trainer.validate();
+            long start = System.nanoTime();
+            trainer.validate();
+            return secondsSince(start);
+        } finally {
+            Precision.FP32.use();
+        }
     }
 
     /** How many steps fit into {@code seconds}; the validation after the last step is no longer training. */

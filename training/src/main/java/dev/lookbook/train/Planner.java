@@ -12,16 +12,21 @@ import java.util.Optional;
 /** Decides everything about a run that the user left open, before the first real step. */
 final class Planner {
     private static final String PLACE = "settings";
-    /** Of the time that the timing of steps takes. */
+    /** What the first guess may take, as a share of what the timing that counts may. */
     private static final double SHARE_OF_GUESS = 0.3;
 
     private final TrainRequest request;
     private final Map<String, Object> asked = new LinkedHashMap<>();
+    private Optional<Teacher> teacher = Optional.empty();
 
     Planner(TrainRequest request) throws IOException {
         this.request = request;
         if (request.config().isPresent()) {
             asked.putAll(Yaml.map(request.config().get()));
+            if (asked.containsKey("data_sha256")) {
+                // A run's own args.yaml is complete: a setting that it lacks is younger than it, and then does nothing.
+                Presets.ofAll().forEach(asked::putIfAbsent);
+            }
             if (request.settings().containsKey("data")) {
                 asked.remove("data_sha256"); // other data than the file's are asked for on purpose
             }
@@ -51,10 +56,17 @@ final class Planner {
                     + " is " + hash + "; name the data with --data to train on these pictures all the same");
         }
         asked.putIfAbsent("threads", Runtime.getRuntime().availableProcessors());
-        requireUsable(images, draft());
-        Optional<Teacher> teacher =
-                Teacher.of(draft(), Training.split(images, draft()).training());
-        teacher.ifPresent(t -> asked.put("teacher_sha256", t.network().weightsSha256()));
+        TrainSettings draft = draft();
+        requireUsable(images, draft);
+        if (!draft.teacher().isEmpty()) {
+            teacher = Teacher.of(draft, Training.split(images, draft).training());
+            asked.put("teacher_sha256", teacher.orElseThrow().network().weightsSha256());
+        }
+    }
+
+    /** Known after {@link #check}. */
+    Optional<Teacher> teacher() {
+        return teacher;
     }
 
     /** The settings of the run; {@code watch} runs since the first byte of data was read. Call {@link #check} before. */
@@ -90,9 +102,10 @@ final class Planner {
         double budget = request.budget().orElse(Training.DEFAULT_BUDGET).toMillis() / 1e3;
         Split split = Training.split(images, draft);
         // A first guess tells which preset the run will have, and that preset's steps are then timed.
-        Pace rough = Pace.measure(draft, split.training(), split.heldOut(), budget * SHARE_OF_GUESS);
+        double limit = Pace.limit(budget);
+        Pace rough = Pace.measure(draft, split.training(), split.heldOut(), teacher, SHARE_OF_GUESS * limit);
         TrainSettings likely = settings(rough.steps(budget - watch.seconds(), stepsPerEpoch) / stepsPerEpoch);
-        Pace pace = Pace.measure(likely, split.training(), split.heldOut(), budget);
+        Pace pace = Pace.measure(likely, split.training(), split.heldOut(), teacher, limit);
         long steps = pace.steps(budget - watch.seconds(), stepsPerEpoch);
         progress.note(String.format(
                 java.util.Locale.ROOT,

@@ -8,6 +8,7 @@ import dev.lookbook.run.RunFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** One run while it trains: keeps the curves and the checkpoint in the run directory up to date. */
@@ -28,8 +29,13 @@ final class Session implements Trainer.Listener {
     private double lastCheckpoint;
     private double trainSeconds;
 
-    Session(RunFolder folder, TrainSettings settings, LabelledImages images, Stopwatch watch, TrainingProgress progress)
-            throws IOException {
+    Session(
+            RunFolder folder,
+            TrainSettings settings,
+            LabelledImages images,
+            Stopwatch watch,
+            TrainingProgress progress,
+            Optional<Teacher> teacher) {
         this.folder = folder;
         this.settings = settings;
         this.images = images;
@@ -37,7 +43,7 @@ final class Session implements Trainer.Listener {
         this.watch = watch;
         this.progress = progress;
         this.network = Networks.create(settings, split.training());
-        this.trainer = new Trainer(network, settings, split.training(), split.heldOut());
+        this.trainer = new Trainer(network, settings, split.training(), split.heldOut(), teacher);
     }
 
     void restore(Checkpoint checkpoint) throws IOException {

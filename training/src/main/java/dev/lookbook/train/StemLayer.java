@@ -38,7 +38,7 @@ record StemLayer(String name, Variable kernels, Variable bias, int filters, int 
     @Override
     public Tensor forward(Tensor x, boolean training) {
         Tensor sums = Operators.convolution(x, kernels.value(), bias.value(), stride, PADDING);
-        // Convolutions of one channel answer in the other layout; changed once here, not by each reader of the result.
+        // Costs nothing while the pixels have their channel last (see Network); guards all later layers if not.
         return Operators.channelsLast(Operators.relu(sums));
     }
 

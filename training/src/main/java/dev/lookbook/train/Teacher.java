@@ -3,6 +3,7 @@ package dev.lookbook.train;
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -10,9 +11,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A trained network whose answers a run learns beside the labels: which classes a picture might also be taken for says more
- * than its label does (distillation: Hinton, Vinyals and Dean, arXiv 1503.02531). It looks at the very picture that the
- * student sees, changed as it is (Beyer et al., arXiv 2106.05237).
+ * A trained network whose answers a run learns beside the labels: which classes a picture might also be taken for says
+ * more than its label does (distillation: Hinton, Vinyals and Dean, arXiv 1503.02531). It looks at the very picture that
+ * the student sees, changed as it is (Beyer et al., arXiv 2106.05237).
  *
  * @param share of the teacher's probabilities in the target; the rest is the label, smoothed
  */
@@ -22,21 +23,28 @@ record Teacher(Network network, double share) {
      * The teacher that settings name, if they do.
      *
      * @param training the student's training pictures
-     * @throws TrainException if the teacher did not learn from the same pictures, since it would then know some of those that
-     *     the student is judged by; or if it is not finished, or not the one that the settings tell the hash of
+     * @throws TrainException if the teacher did not learn from the same pictures, since it would then know some of those
+     *     that the student is judged by; or if it is not finished, or not the one that the settings tell the hash of
      */
     static Optional<Teacher> of(TrainSettings student, LabelledImages training) throws IOException {
         if (student.teacher().isEmpty()) {
             return Optional.empty();
         }
         Path run = Path.of(student.teacher());
+        if (!Files.isDirectory(run)) {
+            throw new TrainException("there is no teacher at " + run.toAbsolutePath()
+                    + "; go to the folder that the run was started in, or name a finished run with --teacher");
+        }
         RunFolder folder = RunFolder.open(run);
         TrainSettings settings = Training.settings(folder);
         requireEqual(run, "data_sha256", settings.dataSha256(), student.dataSha256());
         requireEqual(run, "holdout", settings.holdout(), student.holdout());
-        Network network = Export.trained(run, settings, training);
-        if (!student.teacherSha256().isEmpty()) {
-            requireEqual(run, "weights_sha256", network.weightsSha256(), student.teacherSha256());
+        Network network = Export.trained(run, settings, training).network();
+        String known = student.teacherSha256();
+        if (!known.isEmpty() && !known.equals(network.weightsSha256())) {
+            throw new TrainException(run + " is not the teacher that this run began with: its weights_sha256 is "
+                    + network.weightsSha256() + ", and not " + known
+                    + "; bring that run back, or start a new run with --teacher " + run);
         }
         return Optional.of(new Teacher(network, student.teacherShare()));
     }

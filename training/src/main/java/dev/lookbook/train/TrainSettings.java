@@ -14,7 +14,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param holdout how many training pictures are kept apart to choose and calibrate on
  * @param calibrateFrom a run directory of a twin that held pictures out, whose temperature and {@code sure_at} a run
  *     without held-out pictures takes over; empty: none
- * @param teacher a finished run's directory whose network is taught from, beside the labels; empty: none
+ * @param teacher a finished run's directory whose network this run learns from, beside the labels; empty: none
  * @param teacherSha256 hash of the teacher's weights: a resumed or repeated run refuses another one
  * @param teacherShare share of the teacher's probabilities in the target
  * @param seed of everything random: weights, order, augmentation, dropout

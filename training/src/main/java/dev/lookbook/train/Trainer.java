@@ -31,9 +31,12 @@ final class Trainer {
     private long correct;
     private long seen;
 
-    /** @throws IOException if the settings name a teacher that cannot teach this run */
-    Trainer(Network network, TrainSettings settings, LabelledImages training, LabelledImages heldOut)
-            throws IOException {
+    Trainer(
+            Network network,
+            TrainSettings settings,
+            LabelledImages training,
+            LabelledImages heldOut,
+            Optional<Teacher> teacher) {
         this.network = network;
         this.settings = settings;
         this.training = training;
@@ -41,7 +44,7 @@ final class Trainer {
         this.optimizer = new Optimizer(network.variables(), settings);
         this.schedule = new Schedule(settings.steps(), settings.warmup(), settings.finalRate());
         this.selection = new Selection(training.count(), settings);
-        this.teacher = Teacher.of(settings, training);
+        this.teacher = teacher;
     }
 
     /** Sets libtorch's threads for the whole process. */

@@ -45,7 +45,7 @@ public final class Training {
         try (Closeable lock = folder.lock()) {
             TrainSettings settings = planner.decide(images, watch, progress);
             folder.writeArgs(settings);
-            Session session = new Session(folder, settings, images, watch, progress);
+            Session session = new Session(folder, settings, images, watch, progress, planner.teacher());
             session.saveCheckpoint();
             session.train();
             return session.finish(source);
@@ -132,7 +132,9 @@ public final class Training {
                                 + ", not " + settings.dataSha256() + "); restore the data or start a new run");
             }
             Trainer.useThreads(settings.threads());
-            Session session = new Session(folder, settings, images, watch, progress);
+            Optional<Teacher> teacher =
+                    Teacher.of(settings, split(images, settings).training());
+            Session session = new Session(folder, settings, images, watch, progress, teacher);
             session.restore(checkpoint);
             session.train();
             return session.finish(source);

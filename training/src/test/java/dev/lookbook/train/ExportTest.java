@@ -32,7 +32,7 @@ class ExportTest {
         LabelledImages training = Pictures.real(2_000);
         TrainSettings settings = Settings.of(model, 60, Map.of("stem_stride", stemStride));
         Network network = Networks.create(settings, training);
-        Trainer trainer = new Trainer(network, settings, training, training.subset(new int[0]));
+        Trainer trainer = new Trainer(network, settings, training, training.subset(new int[0]), Optional.empty());
         trainer.run(60, Trainer.Listener.NONE); // enough for sharp answers
 
         LabelledImages images = Pictures.test();

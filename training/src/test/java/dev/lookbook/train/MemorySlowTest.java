@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,7 +27,7 @@ class MemorySlowTest {
         LabelledImages images = Pictures.drawn(3_000, 1);
         TrainSettings settings = Settings.of("tiny", ROUNDS * STEPS, Map.of("shift", 1, "holdout", 300));
         LabelledImages none = images.subset(new int[0]);
-        Trainer trainer = new Trainer(Networks.create(settings, images), settings, images, none);
+        Trainer trainer = new Trainer(Networks.create(settings, images), settings, images, none, Optional.empty());
         List<Long> resident = new ArrayList<>();
 
         for (int round = 1; round <= ROUNDS; round++) {

@@ -73,13 +73,28 @@ class TeacherTest {
         assertThatThrownBy(() -> start("broken", taught(Map.of("steps", 12)), interrupting))
                 .hasMessage("interrupted");
         TrainedRun resumed = Training.resume(folder.resolve("broken"), Optional.empty(), TrainingProgress.SILENT);
+        TrainedRun repeated = repeat("repeated", whole, Map.of());
         TrainedRun alone = train("alone", Map.of("steps", 12));
 
         assertThat(resumed.report().weightsSha256()).isEqualTo(whole.report().weightsSha256());
+        assertThat(repeated.report().weightsSha256()).isEqualTo(whole.report().weightsSha256());
         assertThat(alone.report().weightsSha256()).isNotEqualTo(whole.report().weightsSha256());
         assertThat(whole.folder().resolve(RunFolder.ARGS))
                 .content()
                 .contains("teacher_sha256: ", teacher.report().weightsSha256().orElseThrow());
+    }
+
+    @Test
+    void anotherTeacherMayBeNamedOnPurpose() throws Exception {
+        TrainedRun first = train("first", taught(Map.of("steps", 2)));
+        TrainedRun other = train("other", Map.of("steps", 3));
+
+        TrainedRun second =
+                repeat("second", first, Map.of("teacher", other.folder().toString()));
+
+        assertThat(second.folder().resolve(RunFolder.ARGS))
+                .content()
+                .contains("teacher_sha256: ", other.report().weightsSha256().orElseThrow());
     }
 
     @Test
@@ -112,8 +127,7 @@ class TeacherTest {
         settings.put("teacher", folder.resolve("nowhere").toString());
 
         assertThatThrownBy(() -> train("run", settings))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("nowhere");
+                .hasMessageContaining("there is no teacher at " + folder.resolve("nowhere"));
     }
 
     private Map<String, Object> taught(Map<String, Object> changes) {
@@ -124,6 +138,18 @@ class TeacherTest {
 
     private TrainedRun train(String out, Map<String, Object> changes) throws Exception {
         return start(out, changes, TrainingProgress.SILENT);
+    }
+
+    private TrainedRun repeat(String out, TrainedRun run, Map<String, Object> changes) throws Exception {
+        return Training.start(
+                new TrainRequest(
+                        changes,
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.of(run.folder().resolve(RunFolder.ARGS)),
+                        Optional.empty(),
+                        Optional.of(folder.resolve(out))),
+                TrainingProgress.SILENT);
     }
 
     private TrainedRun start(String out, Map<String, Object> changes, TrainingProgress progress) throws Exception {

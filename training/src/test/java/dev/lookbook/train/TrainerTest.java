@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lookbook.dataset.LabelledImages;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,12 +62,12 @@ class TrainerTest {
                         "easy_share",
                         0.2));
         Network whole = Networks.create(settings, DRAWN);
-        new Trainer(whole, settings, DRAWN, NONE).run(14, Trainer.Listener.NONE);
+        new Trainer(whole, settings, DRAWN, NONE, Optional.empty()).run(14, Trainer.Listener.NONE);
 
         Trainer first = trainer(settings, DRAWN, NONE);
         first.run(5, Trainer.Listener.NONE);
         Network resumed = Networks.create(settings, DRAWN);
-        Trainer second = new Trainer(resumed, settings, DRAWN, NONE);
+        Trainer second = new Trainer(resumed, settings, DRAWN, NONE, Optional.empty());
         second.restore(first.checkpoint(1.5));
         second.run(14, Trainer.Listener.NONE);
 
@@ -82,7 +82,7 @@ class TrainerTest {
     private static String weightsAfterFiveSteps(int seed) throws Exception {
         TrainSettings settings = Settings.of("tiny", 5, Map.of("seed", seed));
         Network network = Networks.create(settings, DRAWN);
-        new Trainer(network, settings, DRAWN, NONE).run(5, Trainer.Listener.NONE);
+        new Trainer(network, settings, DRAWN, NONE, Optional.empty()).run(5, Trainer.Listener.NONE);
         return network.weightsSha256();
     }
 
@@ -144,9 +144,8 @@ class TrainerTest {
         assertThatThrownBy(() -> tiny.restore(small)).hasMessageContaining("of another network");
     }
 
-    private static Trainer trainer(TrainSettings settings, LabelledImages training, LabelledImages heldOut)
-            throws IOException {
-        return new Trainer(Networks.create(settings, training), settings, training, heldOut);
+    private static Trainer trainer(TrainSettings settings, LabelledImages training, LabelledImages heldOut) {
+        return new Trainer(Networks.create(settings, training), settings, training, heldOut, Optional.empty());
     }
 
     private static Trainer.Listener collect(List<Trainer.EpochDone> epochs) {

@@ -81,6 +81,28 @@ class TrainingTest {
     }
 
     @Test
+    void argsOfAnOlderVersionAreRepeatedAsTheyWereMeant() throws Exception {
+        Map<String, Object> older = Map.of(
+                "steps", 5, "stem_stride", 2, "widths", java.util.List.of(8, 8), "blocks", java.util.List.of(0, 0));
+        TrainedRun first = Training.start(request(older, "first"), TrainingProgress.SILENT);
+        Path args = first.folder().resolve(RunFolder.ARGS);
+        // From before there was a choice; a new run of this network would take the other one.
+        Files.writeString(args, Files.readString(args).replace("stem_stride: 2\n", ""));
+
+        TrainedRun again = Training.start(
+                new TrainRequest(
+                        Map.of(),
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.of(args),
+                        Optional.empty(),
+                        Optional.of(folder.resolve("again"))),
+                TrainingProgress.SILENT);
+
+        assertThat(again.report().weightsSha256()).isEqualTo(first.report().weightsSha256());
+    }
+
+    @Test
     void aRunThatWasInterruptedIsResumedToTheSameEnd() throws Exception {
         TrainedRun whole = Training.start(request(Map.of("steps", 30), "whole"), TrainingProgress.SILENT);
         TrainingProgress interrupting = new TrainingProgress() {
@@ -154,6 +176,8 @@ class TrainingTest {
                 "holdout      | 390     | leaves less than one batch",
                 "momentum     | 2       | momentum must be from 0.0 to 0.9999, but is 2.0",
                 "learning_rat | 1       | unknown key \"learning_rat\". Known keys:",
+                "stem_stride  | 3       | stem_stride must be from 1.0 to 2.0, but is 3.0",
+                "teacher_share| 2       | teacher_share must be from 0.0 to 1.0, but is 2.0",
                 "precision    | fp64    | precision is \"fp64\"; known: fp32, bf16",
             })
     void settingsThatCannotBeAreRefusedInOneLine(String key, String value, String message) {

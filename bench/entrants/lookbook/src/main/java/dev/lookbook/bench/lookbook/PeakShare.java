@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -115,8 +118,10 @@ public final class PeakShare {
                 last = now;
             }
         };
-        Map<String, Object> settings = Map.of(
-                "model", network, "steps", STEPS, "threads", threads, "precision", "bf16", "holdout", 0, "batch", BATCH);
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "model", network, "steps", STEPS, "threads", threads, "precision", "bf16", "holdout", 0, "batch", BATCH));
+        settings.put("optimizer", "sgd"); // as runs of four epochs and more have it; so few steps would choose Muon
+        settings.put("momentum", 0.85);
         TrainRequest request = new TrainRequest(
                 settings,
                 OptionalDouble.empty(),
@@ -124,8 +129,20 @@ public final class PeakShare {
                 Optional.empty(),
                 Optional.of(data),
                 Optional.of(folder.resolve(network)));
-        Training.start(request, timing);
+        try {
+            Training.start(request, timing);
+        } finally {
+            delete(folder);
+        }
         return BATCH / median(seconds);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /**
