@@ -29,7 +29,7 @@ class FeatureSearchTest {
                 "mlp | dense1.relu",
                 "classic | conv2.relu dense1.relu",
                 "tiny | stage1.conv.relu stage1.block1.sum stage2.conv.relu stage2.block1.sum stage3.conv.relu"
-                        + " stage3.block1.sum",
+                        + " stage3.block1.sum stage4.conv.relu stage4.block1.sum",
             })
     void everyFilterBehindTheFirstConvolutionIsSearched(String model, String layers) throws IOException {
         List<LayerFeatures> found = search(ModelFile.read(TestImages.model(model)), 20, 2);

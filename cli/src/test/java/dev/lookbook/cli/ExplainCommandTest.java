@@ -70,7 +70,8 @@ class ExplainCommandTest {
         return switch (model) {
             case "mlp" -> 0;
             case "classic" -> 7;
-            default -> 20;
+            case "base" -> 2 * 26 + 1; // in both views, and the mirror image itself
+            default -> 26;
         };
     }
 
@@ -114,11 +115,11 @@ class ExplainCommandTest {
         assertThat(json.path("label").asString()).isEqualTo("Shirt");
         assertThat(json.path("probabilities").size()).isEqualTo(10);
         assertThat(json.path("pixels").size()).isEqualTo(28);
-        assertThat(json.path("layers").size()).isEqualTo(22);
+        assertThat(json.path("layers").size()).isEqualTo(28);
         JsonNode stem = json.path("layers").get(1);
         assertThat(stem.path("name").asString()).isEqualTo("stem");
-        assertThat(stem.path("values").size()).isEqualTo(32 * 14 * 14);
-        assertThat(stem.path("kernels").size()).isEqualTo(32 * 16);
+        assertThat(stem.path("values").size()).isEqualTo(16 * 28 * 28);
+        assertThat(stem.path("kernels").size()).isEqualTo(16 * 9);
         assertThat(json.path("occlusion").path("label").size()).isEqualTo(28);
         assertThat(json.path("evidence").get(0).path("features").size()).isEqualTo(128);
         assertThat(json.path("neighbours").path("nearest").size()).isEqualTo(5);
