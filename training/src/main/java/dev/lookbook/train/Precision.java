@@ -21,6 +21,8 @@ enum Precision {
     /** Of fp32's time; a smaller gain is not worth the lost digits. */
     private static final double WORTH_IT = 0.8;
 
+    private static final int TRIES = 10;
+
     String id() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
@@ -42,7 +44,17 @@ enum Precision {
      * is timed, since not every processor gains.
      */
     static Precision fastest() {
-        return hasBf16(CPU_INFO) && seconds(BF16) < WORTH_IT * seconds(FP32) ? BF16 : FP32;
+        if (!hasBf16(CPU_INFO)) {
+            return FP32;
+        }
+        double bf16 = Double.MAX_VALUE;
+        double fp32 = Double.MAX_VALUE;
+        // In turns, so that whatever else runs for a moment disturbs both.
+        for (int i = 0; i < TRIES; i++) {
+            bf16 = Math.min(bf16, seconds(BF16));
+            fp32 = Math.min(fp32, seconds(FP32));
+        }
+        return bf16 < WORTH_IT * fp32 ? BF16 : FP32;
     }
 
     /** Whether the processor's flags name bf16 instructions (x86: AVX-512 or AMX; ARM); true where nobody tells. */
@@ -56,25 +68,17 @@ enum Precision {
         }
     }
 
-    /** The best time of a typical convolution, forward and backward. */
+    /** Of a typical convolution, forward and backward. */
     private static double seconds(Precision precision) {
-        double best = Double.MAX_VALUE;
         precision.use();
-        try {
-            for (int i = 0; i < 5; i++) {
-                try (PointerScope scope = new PointerScope()) {
-                    Tensor x =
-                            Operators.channelsLast(torch.randn(64, 64, 14, 14)).set_requires_grad(true);
-                    Tensor kernels =
-                            Operators.channelsLast(torch.randn(64, 64, 3, 3)).set_requires_grad(true);
-                    long start = System.nanoTime();
-                    Operators.convolution(x, kernels, null, 1, 1).sum().backward();
-                    best = Math.min(best, (System.nanoTime() - start) / 1e9);
-                }
-            }
+        try (PointerScope scope = new PointerScope()) {
+            Tensor x = Operators.channelsLast(torch.randn(64, 64, 14, 14)).set_requires_grad(true);
+            Tensor kernels = Operators.channelsLast(torch.randn(64, 64, 3, 3)).set_requires_grad(true);
+            long start = System.nanoTime();
+            Operators.convolution(x, kernels, null, 1, 1).sum().backward();
+            return (System.nanoTime() - start) / 1e9;
         } finally {
             FP32.use();
         }
-        return best;
     }
 }
