@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -92,8 +93,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--teacher",
             paramLabel = "RUN",
-            description = "A finished run of a better network to learn from, beside the labels (distillation).")
-    private Optional<Path> teacher = Optional.empty();
+            description = {
+                "A finished run of a better network to learn from, beside the labels (distillation).",
+                "Give it several times to learn from what several runs say on average."
+            })
+    private List<Path> teachers = List.of();
 
     @Option(
             names = "--config",
@@ -152,7 +156,9 @@ final class TrainCommand implements Callable<Integer> {
         precision.filter(value -> !value.equals("auto")).ifPresent(value -> settings.put("precision", value));
         holdout.ifPresent(value -> settings.put("holdout", value));
         calibrateFrom.ifPresent(value -> settings.put("calibrate_from", value.toString()));
-        teacher.ifPresent(value -> settings.put("teacher", value.toString()));
+        if (!teachers.isEmpty()) {
+            settings.put("teachers", teachers.stream().map(Path::toString).toList());
+        }
         OptionalDouble passes = epochs.isPresent() ? OptionalDouble.of(epochs.get()) : OptionalDouble.empty();
         try {
             return new TrainRequest(settings, passes, budget, config, dataOptions.dataDir(), out);

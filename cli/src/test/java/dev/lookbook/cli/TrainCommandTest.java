@@ -83,7 +83,7 @@ class TrainCommandTest {
         assertThat(withoutTeacher.err()).contains(teacher.toString()).doesNotContain("\tat ");
         assertThat(taught.exitCode()).as(taught.err()).isZero();
         assertThat(learnt.exitCode()).as(learnt.err()).isZero();
-        assertThat(student.resolve("args.yaml")).content().contains("teacher: ", teacher.toString());
+        assertThat(student.resolve("args.yaml")).content().contains("teachers:", teacher.toString());
     }
 
     @Test

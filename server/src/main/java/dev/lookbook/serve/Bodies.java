@@ -19,6 +19,8 @@ final class Bodies {
     static final int OPTIONS_BYTES = 64 << 10;
 
     private static final long HURRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final String DEADLINE = "lookbook.body.deadline";
 
     private final int most;
     private final long timeoutMillis;
@@ -68,9 +70,6 @@ final class Bodies {
     private void receive(Context ctx, Body body, int most) {
         long announced = ctx.req().getContentLengthLong(); // -1 if it comes in chunks
         if (announced > most) {
-            if (announced <= 2L * this.most) {
-                discard(ctx, announced);
-            }
             throw Body.tooLarge(most);
         }
         Arrival in = new Arrival(ctx);
@@ -93,21 +92,25 @@ final class Bodies {
     }
 
     /**
-     * Takes a body that is not far too long off the line. Whoever still sends when the connection is closed gets an error of
-     * the network and never reads the answer.
+     * Takes what is left of a refused request's body off the line, if it is not far too long and comes soon. Whoever still
+     * sends when the connection is closed gets an error of the network and never reads the answer.
      */
-    private void discard(Context ctx, long announced) {
+    void discardRest(Context ctx) {
+        long announced = ctx.req().getContentLengthLong();
+        boolean none = announced == 0 || announced < 0 && ctx.header("Transfer-Encoding") == null;
+        // Who waits to be asked for the body (RFC 9110, 10.1.1) is not to be asked now.
+        if (none || announced > 2L * most || ctx.header("Expect") != null) {
+            return;
+        }
         byte[] thrownAway = new byte[8192];
         try (Arrival in = new Arrival(ctx)) {
-            for (long left = announced; left > 0; ) {
-                int n = in.read(thrownAway, 0, (int) Math.min(left, thrownAway.length));
-                if (n < 0) {
-                    return;
-                }
-                left -= n;
+            in.hasToEndWithin(LINGER_NANOS);
+            long taken = 0;
+            for (int n = 0; n >= 0 && taken <= 2L * most; taken += n) {
+                n = in.read(thrownAway, 0, thrownAway.length);
             }
-        } catch (IOException e) {
-            return; // too long or broken off: refused either way
+        } catch (IOException | Problem e) {
+            // Broken off or too slow; it is refused either way.
         }
     }
 
@@ -122,7 +125,7 @@ final class Bodies {
     private final class Arrival implements AutoCloseable {
         private final Context ctx;
         private final InputStream in;
-        private long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        private long deadline;
         private EndPoint slow; // whom we wait for; null as long as everything was there at once
         private boolean hurried; // so many others are waited for that this one has to be quick
         private long idleTimeout;
@@ -130,6 +133,14 @@ final class Bodies {
         Arrival(Context ctx) {
             this.ctx = ctx;
             this.in = ctx.bodyInputStream();
+            Long begun = ctx.attribute(DEADLINE); // of what was read of this body before
+            this.deadline = begun == null ? System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis) : begun;
+            ctx.attribute(DEADLINE, deadline);
+        }
+
+        void hasToEndWithin(long nanos) {
+            deadline = Math.min(deadline, System.nanoTime() + nanos);
+            ctx.attribute(DEADLINE, deadline);
         }
 
         int read(byte[] target, int offset, int length) throws IOException {
@@ -143,7 +154,7 @@ final class Bodies {
             if (slow == null) {
                 if (!slowSenders.tryAcquire()) {
                     hurried = true;
-                    deadline = Math.min(deadline, System.nanoTime() + HURRY_NANOS);
+                    hasToEndWithin(HURRY_NANOS);
                 }
                 slow = ServletContextRequest.getServletContextRequest(ctx.req())
                         .getConnectionMetaData()

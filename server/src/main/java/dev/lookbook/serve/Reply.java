@@ -37,7 +37,11 @@ final class Reply {
         write(ctx, 200, JSON, Json.bytes(value));
     }
 
+    /** If some of the body was not read, tells the client that the connection ends with this answer. */
     static void problem(Context ctx, Problem problem) {
+        if (!ServletContextRequest.getServletContextRequest(ctx.req()).consumeAvailable()) {
+            ctx.header("Connection", "close");
+        }
         if (problem.status() == 503) {
             ctx.header("Retry-After", RETRY_SECONDS);
         }

@@ -217,10 +217,10 @@ public final class Server implements AutoCloseable {
         Guard guard = new Guard(settings.access());
         config.routes.before(guard::check);
         addRoutes(config);
-        config.routes.exception(Problem.class, (problem, ctx) -> Reply.problem(ctx, problem));
+        config.routes.exception(Problem.class, (problem, ctx) -> refuse(ctx, problem));
         config.routes.exception(
                 HttpResponseException.class,
-                (refusal, ctx) -> Reply.problem(ctx, new Problem(refusal.getStatus(), refusal(ctx, refusal))));
+                (refusal, ctx) -> refuse(ctx, new Problem(refusal.getStatus(), refusal(ctx, refusal))));
         config.routes.exception(Exception.class, (e, ctx) -> failed(ctx, e));
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("a request failed", error);
@@ -299,9 +299,14 @@ public final class Server implements AutoCloseable {
         };
     }
 
-    private static void failed(Context ctx, Exception e) {
+    private void failed(Context ctx, Exception e) {
         LOG.error("{} failed", ctx.path(), e);
-        Reply.problem(ctx, new Problem(500, MISTAKE));
+        refuse(ctx, new Problem(500, MISTAKE));
+    }
+
+    private void refuse(Context ctx, Problem problem) {
+        bodies.discardRest(ctx);
+        Reply.problem(ctx, problem);
     }
 
     /** After an Error, such as memory that does not suffice: written with as little as can be. */

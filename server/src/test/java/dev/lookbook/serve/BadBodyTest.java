@@ -99,4 +99,57 @@ class BadBodyTest extends BadRequests {
             assertThat(answer.text()).contains("the body breaks off after 4 bytes");
         }
     }
+
+    /** By its head alone, while the body is still under way. */
+    @ParameterizedTest(name = "{0} {1}, Content-Encoding {2}")
+    @CsvSource({
+        "POST, /api/classify,          br,       415",
+        "POST, /v2/repository/index,   br,       415",
+        "POST, /v2/models/nope/infer,  identity, 404",
+        "POST, /nowhere,               identity, 404",
+        "PUT,  /api/classify,          identity, 405"
+    })
+    void whoIsRefusedReadsWhyAndMayAskAgainOnTheSameConnection(String method, String path, String coding, int status)
+            throws Exception {
+        byte[] half = new byte[50_000];
+        try (RawClient client = new RawClient(running.server.port())) {
+            client.send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: " + coding
+                    + "\r\nContent-Length: " + 2 * half.length + "\r\n\r\n");
+            client.send(half);
+            Thread.sleep(100);
+            client.send(half);
+
+            RawClient.Answer answer = client.read();
+            client.send("GET /v2 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.header("Connection")).isEmpty();
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} bytes announced")
+    @ValueSource(ints = {1000, 1_000_000_000})
+    void aRefusedBodyThatDoesNotComeEndsTheConnectionAndTheAnswerSaysSo(int announced) throws Exception {
+        try (RawClient client = new RawClient(running.server.port())) {
+            client.send("POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: br\r\nContent-Length: "
+                    + announced + "\r\n\r\nx");
+
+            RawClient.Answer answer = client.read();
+
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(answer.header("Connection")).isEqualTo("close");
+            assertThat(client.readHead()).isNull();
+        }
+    }
+
+    @Test
+    void nobodyIsAskedForABodyThatIsRefusedAnyway() throws Exception {
+        try (RawClient client = new RawClient(running.server.port())) {
+            client.send("POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Encoding: br\r\n"
+                    + "Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n");
+
+            assertThat(client.readHead().status()).isEqualTo(415); // and not 100
+        }
+    }
 }

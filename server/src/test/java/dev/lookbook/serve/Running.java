@@ -19,7 +19,6 @@ final class Running implements AutoCloseable {
     static final Path HOME = Path.of(System.getProperty("lookbook.home"));
     static final String DEFAULT = "tiny";
 
-    private static final String NO_ANSWER_AT_ALL = "HTTP/1.1 header parser received no bytes";
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
@@ -119,18 +118,7 @@ final class Running implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        HttpRequest built = request.timeout(Duration.ofSeconds(60)).build();
-        try {
-            return new Answer(CLIENT.send(built, BodyHandlers.ofByteArray()));
-        } catch (IOException e) {
-            if (!NO_ANSWER_AT_ALL.equals(e.getMessage())) {
-                throw e;
-            }
-            // A server may close a connection that it kept, as it does after a body that it refused, just when the next
-            // request goes out on it; clients ask again then (RFC 9112, 9.5). A server that never answers fails here,
-            // too.
-            return new Answer(CLIENT.send(built, BodyHandlers.ofByteArray()));
-        }
+        return new Answer(CLIENT.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofByteArray()));
     }
 
     Optional<String> metric(String line) throws Exception {

@@ -30,8 +30,8 @@ final class Planner {
             if (request.settings().containsKey("data")) {
                 asked.remove("data_sha256"); // other data than the file's are asked for on purpose
             }
-            if (request.settings().containsKey("teacher")) {
-                asked.remove("teacher_sha256");
+            if (request.settings().containsKey("teachers")) {
+                asked.remove("teachers_sha256");
             }
         }
         asked.putAll(request.settings());
@@ -58,10 +58,8 @@ final class Planner {
         asked.putIfAbsent("threads", Runtime.getRuntime().availableProcessors());
         TrainSettings draft = draft();
         requireUsable(images, draft);
-        if (!draft.teacher().isEmpty()) {
-            teacher = Teacher.of(draft, Training.split(images, draft).training());
-            asked.put("teacher_sha256", teacher.orElseThrow().network().weightsSha256());
-        }
+        teacher = Teacher.of(draft, Training.split(images, draft).training());
+        teacher.ifPresent(known -> asked.put("teachers_sha256", known.weightsSha256()));
     }
 
     /** Known after {@link #check}. */

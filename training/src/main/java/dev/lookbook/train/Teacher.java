@@ -5,48 +5,60 @@ import dev.lookbook.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A trained network whose answers a run learns beside the labels: which classes a picture might also be taken for says
- * more than its label does (distillation: Hinton, Vinyals and Dean, arXiv 1503.02531). It looks at the very picture that
- * the student sees, changed as it is (Beyer et al., arXiv 2106.05237).
+ * Trained networks whose answers, averaged, a run learns beside the labels: which classes a picture might also be taken
+ * for says more than its label does (distillation: Hinton, Vinyals and Dean, arXiv 1503.02531). They look at the very
+ * picture that the student sees, changed as it is (Beyer et al., arXiv 2106.05237).
  *
  * @param share of the teacher's probabilities in the target; the rest is the label, smoothed
  */
-record Teacher(Network network, double share) {
+record Teacher(List<Network> networks, double share) {
 
     /**
      * The teacher that settings name, if they do.
      *
      * @param training the student's training pictures
-     * @throws TrainException if the teacher did not learn from the same pictures, since it would then know some of those
-     *     that the student is judged by; or if it is not finished, or not the one that the settings tell the hash of
+     * @throws TrainException if a run did not learn from the same pictures, since it would then know some of those that
+     *     the student is judged by; or if it is not finished, or not the one that the settings tell the hash of
      */
     static Optional<Teacher> of(TrainSettings student, LabelledImages training) throws IOException {
-        if (student.teacher().isEmpty()) {
-            return Optional.empty();
+        List<String> runs = student.teachers();
+        List<String> known = student.teachersSha256();
+        if (!known.isEmpty() && known.size() != runs.size()) {
+            throw new TrainException("teachers names " + runs.size() + " runs, and teachers_sha256 " + known.size()
+                    + " hashes; give one hash for each run, or none");
         }
-        Path run = Path.of(student.teacher());
+        List<Network> networks = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            Network network = network(Path.of(runs.get(i)), student, training);
+            if (!known.isEmpty() && !known.get(i).equals(network.weightsSha256())) {
+                throw new TrainException(
+                        runs.get(i) + " is not the teacher that this run began with: its weights_sha256"
+                                + " is " + network.weightsSha256() + ", and not " + known.get(i)
+                                + "; bring that run back, or start a new run with --teacher " + runs.get(i));
+            }
+            networks.add(network);
+        }
+        return networks.isEmpty() ? Optional.empty() : Optional.of(new Teacher(networks, student.teacherShare()));
+    }
+
+    private static Network network(Path run, TrainSettings student, LabelledImages training) throws IOException {
         if (!Files.isDirectory(run)) {
             throw new TrainException("there is no teacher at " + run.toAbsolutePath()
                     + "; go to the folder that the run was started in, or name a finished run with --teacher");
         }
-        RunFolder folder = RunFolder.open(run);
-        TrainSettings settings = Training.settings(folder);
+        TrainSettings settings = Training.settings(RunFolder.open(run));
         requireEqual(run, "data_sha256", settings.dataSha256(), student.dataSha256());
         requireEqual(run, "holdout", settings.holdout(), student.holdout());
-        Network network = Export.trained(run, settings, training).network();
-        String known = student.teacherSha256();
-        if (!known.isEmpty() && !known.equals(network.weightsSha256())) {
-            throw new TrainException(run + " is not the teacher that this run began with: its weights_sha256 is "
-                    + network.weightsSha256() + ", and not " + known
-                    + "; bring that run back, or start a new run with --teacher " + run);
-        }
-        return Optional.of(new Teacher(network, student.teacherShare()));
+        return Export.trained(run, settings, training).network();
     }
 
     private static void requireEqual(Path run, String what, Object value, Object wanted) throws TrainException {
@@ -56,6 +68,10 @@ record Teacher(Network network, double share) {
         }
     }
 
+    List<String> weightsSha256() {
+        return networks.stream().map(Network::weightsSha256).toList();
+    }
+
     /**
      * What a batch's answers are compared with, [N,K].
      *
@@ -63,8 +79,14 @@ record Teacher(Network network, double share) {
      */
     Tensor targets(Tensor pixels, Tensor labels) {
         try (NoGradGuard noGrad = new NoGradGuard()) {
-            Tensor logits = network.forward(pixels, false).to(torch.ScalarType.Float);
-            return torch.softmax(logits, 1).mul_(Tensors.scalar(share)).add_(labels, Tensors.scalar(1 - share));
+            Tensor targets = labels.mul(Tensors.scalar(1 - share));
+            for (Network network : networks) {
+                try (PointerScope each = new PointerScope()) { // no longer in memory when the student's turn comes
+                    Tensor logits = network.forward(pixels, false).to(torch.ScalarType.Float);
+                    targets.add_(torch.softmax(logits, 1), Tensors.scalar(share / networks.size()));
+                }
+            }
+            return targets;
         }
     }
 }

@@ -14,9 +14,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param holdout how many training pictures are kept apart to choose and calibrate on
  * @param calibrateFrom a run directory of a twin that held pictures out, whose temperature and {@code sure_at} a run
  *     without held-out pictures takes over; empty: none
- * @param teacher a finished run's directory whose network this run learns from, beside the labels; empty: none
- * @param teacherSha256 hash of the teacher's weights: a resumed or repeated run refuses another one
- * @param teacherShare share of the teacher's probabilities in the target
+ * @param teachers directories of finished runs whose networks' mean answer this run learns from, beside the labels
+ * @param teachersSha256 hashes of their weights: a resumed or repeated run refuses others
+ * @param teacherShare share of the teachers' probabilities in the target
  * @param seed of everything random: weights, order, augmentation, dropout
  * @param steps optimiser steps
  * @param batch pictures per step
@@ -52,8 +52,8 @@ public record TrainSettings(
         String dataSha256,
         int holdout,
         String calibrateFrom,
-        String teacher,
-        String teacherSha256,
+        List<String> teachers,
+        List<String> teachersSha256,
         double teacherShare,
         long seed,
         long steps,
@@ -105,6 +105,8 @@ public record TrainSettings(
         between("hard_share", hardShare, 0, 1);
         between("easy_share", easyShare, 0, 1);
         between("stem_stride", stemStride, 1, 2);
+        teachers = List.copyOf(teachers);
+        teachersSha256 = List.copyOf(teachersSha256);
         widths = List.copyOf(widths);
         blocks = List.copyOf(blocks);
         if (widths.size() != blocks.size()) {

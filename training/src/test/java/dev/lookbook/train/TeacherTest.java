@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,7 +47,7 @@ class TeacherTest {
             float[] logits = Tensors.values(network.forward(pixels, false));
             Tensor labels = Operators.oneHot(Tensor.create(0L, 1L, 2L), 3, 0.3);
 
-            float[] targets = Tensors.values(new Teacher(network, 0.75).targets(pixels, labels));
+            float[] targets = Tensors.values(new Teacher(List.of(network), 0.75).targets(pixels, labels));
 
             for (int n = 0; n < 3; n++) {
                 double sum = Math.exp(logits[3 * n]) + Math.exp(logits[3 * n + 1]) + Math.exp(logits[3 * n + 2]);
@@ -57,6 +58,37 @@ class TeacherTest {
                 }
             }
         }
+    }
+
+    @Test
+    void severalTeachersAreHeardInTheMean() throws IOException {
+        LabelledImages pictures = Pictures.drawn(3, 5);
+        Network one = Networks.create(Settings.of("mlp", 1, Map.of()), Pictures.drawn(60, 1));
+        Network other = Networks.create(Settings.of("mlp", 1, Map.of("seed", 2)), Pictures.drawn(60, 1));
+        try (PointerScope scope = new PointerScope()) {
+            Tensor pixels = Tensor.create(pictures.pixels(), false, 3, 28, 28);
+            Tensor labels = Operators.oneHot(Tensor.create(0L, 1L, 2L), 3, 0);
+
+            float[] first = Tensors.values(new Teacher(List.of(one), 1).targets(pixels, labels));
+            float[] second = Tensors.values(new Teacher(List.of(other), 1).targets(pixels, labels));
+            float[] both = Tensors.values(new Teacher(List.of(one, other), 1).targets(pixels, labels));
+
+            assertThat(first[0]).isNotCloseTo(second[0], within(1e-3f));
+            for (int i = 0; i < both.length; i++) {
+                assertThat(both[i]).isCloseTo((first[i] + second[i]) / 2, within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void aRunHasAsManyTeachersAsItsSettingsHaveHashes() {
+        Map<String, Object> settings = taught(Map.of("steps", 2));
+        String run = teacher.folder().toString();
+        settings.put("teachers", List.of(run, run));
+        settings.put("teachers_sha256", List.of(teacher.report().weightsSha256().orElseThrow()));
+
+        assertThatThrownBy(() -> train("run", settings))
+                .hasMessageContaining("teachers names 2 runs, and teachers_sha256 1 hashes");
     }
 
     @Test
@@ -81,7 +113,7 @@ class TeacherTest {
         assertThat(alone.report().weightsSha256()).isNotEqualTo(whole.report().weightsSha256());
         assertThat(whole.folder().resolve(RunFolder.ARGS))
                 .content()
-                .contains("teacher_sha256: ", teacher.report().weightsSha256().orElseThrow());
+                .contains("teachers_sha256:", teacher.report().weightsSha256().orElseThrow());
     }
 
     @Test
@@ -89,12 +121,12 @@ class TeacherTest {
         TrainedRun first = train("first", taught(Map.of("steps", 2)));
         TrainedRun other = train("other", Map.of("steps", 3));
 
-        TrainedRun second =
-                repeat("second", first, Map.of("teacher", other.folder().toString()));
+        TrainedRun second = repeat(
+                "second", first, Map.of("teachers", List.of(other.folder().toString())));
 
         assertThat(second.folder().resolve(RunFolder.ARGS))
                 .content()
-                .contains("teacher_sha256: ", other.report().weightsSha256().orElseThrow());
+                .contains("teachers_sha256:", other.report().weightsSha256().orElseThrow());
     }
 
     @Test
@@ -116,7 +148,7 @@ class TeacherTest {
     @Test
     void anotherTeacherThanThatOfTheArgsIsRefused() {
         Map<String, Object> settings = taught(Map.of("steps", 2));
-        settings.put("teacher_sha256", "0".repeat(64));
+        settings.put("teachers_sha256", List.of("0".repeat(64)));
 
         assertThatThrownBy(() -> train("run", settings)).hasMessageContaining("its weights_sha256 is");
     }
@@ -124,7 +156,7 @@ class TeacherTest {
     @Test
     void aTeacherThatIsNoRunIsRefused() {
         Map<String, Object> settings = taught(Map.of("steps", 2));
-        settings.put("teacher", folder.resolve("nowhere").toString());
+        settings.put("teachers", List.of(folder.resolve("nowhere").toString()));
 
         assertThatThrownBy(() -> train("run", settings))
                 .hasMessageContaining("there is no teacher at " + folder.resolve("nowhere"));
@@ -132,7 +164,7 @@ class TeacherTest {
 
     private Map<String, Object> taught(Map<String, Object> changes) {
         Map<String, Object> settings = new HashMap<>(changes);
-        settings.put("teacher", teacher.folder().toString());
+        settings.put("teachers", List.of(teacher.folder().toString()));
         return settings;
     }
 
