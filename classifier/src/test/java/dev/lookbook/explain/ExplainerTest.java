@@ -56,14 +56,14 @@ class ExplainerTest {
     }
 
     @Test
-    void aModelThatAlsoLooksAtTheMirrorImageIsExplainedInBothViews() throws IOException {
-        try (Classifier classifier = Classifier.open(TestImages.model("base"));
+    void ofAModelOfSeveralNetworksEachIsExplained() throws IOException {
+        try (Classifier classifier = Classifier.open(TestImages.model("ensemble"));
                 Explainer explainer = Explainer.open(classifier, Optional.empty())) {
             Explanation explanation = explainer.explain(shirt);
 
             assertThat(explanation.prediction()).isEqualTo(classifier.classify(shirt));
-            assertThat(explanation.members()).containsExactly("", "mirrored");
-            assertThat(explanation.evidence()).hasSize(2);
+            assertThat(explanation.members()).containsExactly("", "member2", "member3");
+            assertThat(explanation.evidence()).hasSize(3);
         }
     }
 

@@ -28,7 +28,7 @@ class InnerValuesTest {
     private static final double TOLERANCE = 1e-4;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mlp", "classic", "tiny", "small", "base"})
+    @ValueSource(strings = {"mlp", "classic", "tiny", "small", "base", "ensemble"})
     void everyLayerOfAShippedModelIsWhatPlainArithmeticGives(String name) throws Exception {
         ModelFile model = ModelFile.read(HOME.resolve("models/" + name + ".onnx"));
         byte[] images = testImages(2);

@@ -190,9 +190,9 @@ record Plain(int channels, int height, int width, double[] numbers) {
         return vector((square + nearest - typical) / range);
     }
 
-    static Plain concatenate(Plain a, Plain b) {
-        double[] both = java.util.Arrays.copyOf(a.numbers, a.numbers.length + b.numbers.length);
-        System.arraycopy(b.numbers, 0, both, a.numbers.length, b.numbers.length);
-        return vector(both);
+    static Plain concatenate(java.util.List<Plain> parts) {
+        return vector(parts.stream()
+                .flatMapToDouble(part -> java.util.Arrays.stream(part.numbers))
+                .toArray());
     }
 }

@@ -51,7 +51,8 @@ final class PlainRun {
             case SCALE -> x.scale(model.factor(layer.name()));
             case MIRROR -> x.mirror();
             case OUTPUT -> x;
-            case CONCATENATE -> Plain.concatenate(x, inputs.get(inputs.size() - 1));
+            // A layer names each of its inputs once: a random network may lay one beside itself.
+            case CONCATENATE -> Plain.concatenate(inputs.size() == 1 ? List.of(x, x) : inputs);
             case LOG_MEAN_PROBABILITY -> Plain.logMeanProbability(inputs.toArray(Plain[]::new));
             case SOFTMAX -> x.softmax(constants.get("probabilities:temperature").scalar());
             case RELATIVE_DISTANCE ->

@@ -132,7 +132,7 @@ final class RandomNetwork {
         values = new ArrayList<>();
         for (int i = 0; i < images.length; i++) {
             values.add(Plain.logMeanProbability(firstValues.get(i), secondValues.get(i)));
-            embedding.set(i, Plain.concatenate(embedding.get(i), embedding.get(i)));
+            embedding.set(i, Plain.concatenate(List.of(embedding.get(i), embedding.get(i))));
         }
         x = logitsName;
         outputs(graph.concatenate(name("embeddings"), List.of(embeddingName, embeddingName)));

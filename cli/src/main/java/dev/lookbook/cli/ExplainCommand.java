@@ -6,6 +6,7 @@ import dev.lookbook.dataset.Source;
 import dev.lookbook.evaluate.Charts;
 import dev.lookbook.evaluate.ExplainedPicture;
 import dev.lookbook.evaluate.FeatureSheet;
+import dev.lookbook.evaluate.Html;
 import dev.lookbook.evaluate.IndexFiles;
 import dev.lookbook.evaluate.TrainingImages;
 import dev.lookbook.explain.EmbeddingIndex;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -263,14 +263,13 @@ final class ExplainCommand implements Callable<Integer> {
     private static String line(ExplainedPicture explained, Path folder) {
         Explanation explanation = explained.explanation();
         float runnerUp = explanation.prediction().probabilities().get(explanation.runnerUp());
-        return String.format(
-                Locale.ROOT,
-                "%s: %s %.1f%%, then %s %.1f%%; %s",
-                explained.input(),
-                explanation.prediction().label(),
-                100 * explanation.prediction().confidence(),
-                explanation.runnerUp(),
-                100 * runnerUp,
-                folder.resolve("explain.html"));
+        return "%s: %s %s, then %s %s; %s"
+                .formatted(
+                        explained.input(),
+                        explanation.prediction().label(),
+                        Html.percent(explanation.prediction().confidence()),
+                        explanation.runnerUp(),
+                        Html.percent(runnerUp),
+                        folder.resolve("explain.html"));
     }
 }

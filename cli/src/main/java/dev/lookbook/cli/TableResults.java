@@ -55,6 +55,9 @@ final class TableResults implements ResultWriter {
 
     private static String percent(float share) {
         int tenths = Math.round(1000 * share);
+        if (tenths == 1000 && share < 1) {
+            return ">99.9%"; // what is less than all never reads as 100%
+        }
         return tenths / 10 + "." + tenths % 10 + "%";
     }
 }

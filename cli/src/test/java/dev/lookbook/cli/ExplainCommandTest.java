@@ -35,7 +35,7 @@ class ExplainCommandTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mlp", "classic", "tiny", "base"})
+    @ValueSource(strings = {"mlp", "classic", "tiny", "ensemble"})
     void everyShippedNetworkIsShownOnOnePageThatNeedsNothingBesideIt(String model) throws IOException {
         Path out = folder.resolve("page");
 
@@ -50,7 +50,7 @@ class ExplainCommandTest {
                         "1. The picture as the network gets it", "6. What decided", "lookbook index --model " + model);
         assertThat(page.contains("This network has no convolution")).isEqualTo(model.equals("mlp"));
         assertThat(page.contains("Where the winning features lie"))
-                .isEqualTo(List.of("tiny", "base").contains(model));
+                .isEqualTo(List.of("tiny", "ensemble").contains(model));
         Matcher addresses =
                 Pattern.compile("(?:src|srcset|href)=\"([^\"]{0,30})").matcher(page);
         assertThat(addresses.results().map(result -> result.group(1)))
@@ -70,7 +70,7 @@ class ExplainCommandTest {
         return switch (model) {
             case "mlp" -> 0;
             case "classic" -> 7;
-            case "base" -> 2 * 26 + 1; // in both views, and the mirror image itself
+            case "ensemble" -> 3 * 26; // those of each member
             default -> 26;
         };
     }

@@ -28,7 +28,7 @@ final class ExplanationPage {
     String html() {
         Prediction prediction = explanation.prediction();
         String title =
-                number("%s: %s %.0f%%", explained.shortName(), prediction.label(), 100 * prediction.confidence());
+                explained.shortName() + ": " + prediction.label() + " " + Html.percent(prediction.confidence(), 0);
         Html body = Html.join(
                 head(),
                 input(),

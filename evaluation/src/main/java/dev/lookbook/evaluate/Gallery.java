@@ -59,7 +59,6 @@ final class Gallery {
 
     private static PictureGrid.Cell cell(
             BufferedImage picture, String truth, String predicted, double confidence, boolean right) {
-        return new PictureGrid.Cell(
-                picture, truth, String.format(Locale.ROOT, "%s %.0f%%", predicted, 100 * confidence), right);
+        return new PictureGrid.Cell(picture, truth, predicted + " " + Html.percent(confidence, 0), right);
     }
 }

@@ -57,7 +57,14 @@ public record Html(String markup) {
     }
 
     public static String percent(double share) {
-        return number("%.1f%%", 100 * share);
+        return percent(share, 1);
+    }
+
+    /** What is less than all never reads as 100%. */
+    public static String percent(double share, int decimals) {
+        String rounded = number("%." + decimals + "f", 100 * share);
+        boolean isOverstated = share < 1 && Double.parseDouble(rounded) == 100;
+        return isOverstated ? ">99" + (decimals == 0 ? "" : "." + "9".repeat(decimals)) + "%" : rounded + "%";
     }
 
     private static String escape(String text) {

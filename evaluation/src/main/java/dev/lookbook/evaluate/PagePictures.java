@@ -1,7 +1,5 @@
 package dev.lookbook.evaluate;
 
-import static dev.lookbook.evaluate.Html.number;
-
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.run.EpochResult;
 import java.awt.image.BufferedImage;
@@ -88,7 +86,7 @@ final class PagePictures {
                 loss.label(),
                 report.isRight(loss) ? Html.of(" class=\"right\"") : Html.NOTHING,
                 loss.predicted(),
-                number("%.0f%%", 100 * loss.confidence()),
+                Html.percent(loss.confidence(), 0),
                 loss.image());
     }
 }

@@ -39,7 +39,7 @@ class ShippedModelsTest {
     }
 
     static Stream<String> names() {
-        return Stream.of("mlp", "classic", "tiny", "small", "base");
+        return Stream.of("mlp", "classic", "tiny", "small", "base", "ensemble");
     }
 
     @ParameterizedTest
@@ -62,7 +62,8 @@ class ShippedModelsTest {
             assertThat(classifier.model().info().labels()).isEqualTo(test.labels());
         }
         assertThat(sha256(file)).isEqualTo(card.get("sha256"));
-        assertThat(card.get("command").toString()).startsWith("./lookbook train --model " + name);
+        assertThat(card.get("command").toString())
+                .startsWith(name.equals("ensemble") ? "./lookbook export " : "./lookbook train --model " + name);
         assertThat(card).containsKeys("data", "data_licence", "licence");
     }
 

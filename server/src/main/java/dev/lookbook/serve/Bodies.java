@@ -20,12 +20,15 @@ final class Bodies {
 
     private static final long HURRY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int REFUSED_SENDERS = 16;
     private static final String DEADLINE = "lookbook.body.deadline";
 
     private final int most;
     private final long timeoutMillis;
     private final MemoryBudget budget;
     private final Semaphore slowSenders;
+    /** Apart from the others, or whoever is not let in could take their places. */
+    private final Semaphore refusedSenders = new Semaphore(REFUSED_SENDERS);
 
     Bodies(Limits limits, MemoryBudget budget, int slowSenders) {
         this.most = limits.bodyBytes();
@@ -72,7 +75,7 @@ final class Bodies {
         if (announced > most) {
             throw Body.tooLarge(most);
         }
-        Arrival in = new Arrival(ctx);
+        Arrival in = new Arrival(ctx, slowSenders, HURRY_NANOS);
         try (in) {
             while (body.length() != announced) {
                 int room = body.room();
@@ -92,8 +95,9 @@ final class Bodies {
     }
 
     /**
-     * Takes what is left of a refused request's body off the line, if it is not far too long and comes soon. Whoever still
-     * sends when the connection is closed gets an error of the network and never reads the answer.
+     * Takes what is left of a refused request's body off the line, if it is not far too long, comes soon, and not too many
+     * others are waited for. Whoever still sends when the connection is closed gets an error of the network and never reads
+     * the answer.
      */
     void discardRest(Context ctx) {
         long announced = ctx.req().getContentLengthLong();
@@ -103,7 +107,7 @@ final class Bodies {
             return;
         }
         byte[] thrownAway = new byte[8192];
-        try (Arrival in = new Arrival(ctx)) {
+        try (Arrival in = new Arrival(ctx, refusedSenders, 0)) {
             in.hasToEndWithin(LINGER_NANOS);
             long taken = 0;
             for (int n = 0; n >= 0 && taken <= 2L * most; taken += n) {
@@ -125,13 +129,17 @@ final class Bodies {
     private final class Arrival implements AutoCloseable {
         private final Context ctx;
         private final InputStream in;
+        private final Semaphore places; // of those who are waited for
+        private final long hurryNanos; // how long who finds no place has all the same
         private long deadline;
         private EndPoint slow; // whom we wait for; null as long as everything was there at once
         private boolean hurried; // so many others are waited for that this one has to be quick
         private long idleTimeout;
 
-        Arrival(Context ctx) {
+        Arrival(Context ctx, Semaphore places, long hurryNanos) {
             this.ctx = ctx;
+            this.places = places;
+            this.hurryNanos = hurryNanos;
             this.in = ctx.bodyInputStream();
             Long begun = ctx.attribute(DEADLINE); // of what was read of this body before
             this.deadline = begun == null ? System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis) : begun;
@@ -152,9 +160,9 @@ final class Bodies {
 
         private void awaitMore() {
             if (slow == null) {
-                if (!slowSenders.tryAcquire()) {
+                if (!places.tryAcquire()) {
                     hurried = true;
-                    hasToEndWithin(HURRY_NANOS);
+                    hasToEndWithin(hurryNanos);
                 }
                 slow = ServletContextRequest.getServletContextRequest(ctx.req())
                         .getConnectionMetaData()
@@ -174,7 +182,7 @@ final class Bodies {
             if (slow != null) {
                 slow.setIdleTimeout(idleTimeout);
                 if (!hurried) {
-                    slowSenders.release();
+                    places.release();
                 }
             }
         }

@@ -55,7 +55,7 @@ class PageInsideTest extends PageTests {
 
     /** The browser's own sums of inputs times weights against what ONNX Runtime made, at random places. */
     @ParameterizedTest
-    @ValueSource(strings = {"classic", "tiny", "small", "base"})
+    @ValueSource(strings = {"classic", "tiny", "small", "ensemble"})
     void theArithmeticThatIsShownGivesTheValuesThatWereComputed(String model) {
         go("#classify");
         Object answer = browser.compute("""
@@ -152,9 +152,9 @@ class PageInsideTest extends PageTests {
         requireCleanConsole();
     }
 
-    /** The networks with shortcuts; each has four, and base has them again for the mirror image. */
+    /** The networks with shortcuts; each has four, and ensemble has them in each of its three. */
     @ParameterizedTest
-    @CsvSource({"small, 8, 4", "base, 5, 8"})
+    @CsvSource({"small, 8, 4", "ensemble, 5, 12"})
     void aResidualShortcutIsDrawnAndAddedUp(String model, int lively, int shortcuts) throws IOException {
         open("#inside/stage2.block1.sum/" + lively + "?model=" + model + "&sample=6");
         browser.awaitText("#step", "The map of stage2.conv.relu, from 3 steps before, is added");

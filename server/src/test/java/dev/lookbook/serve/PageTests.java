@@ -39,7 +39,7 @@ abstract class PageTests {
             try {
                 folder = Files.createTempDirectory("lookbook-page");
                 browser = Browser.start(folder);
-                running = Running.with(folder, "tiny", "mlp", "classic", "small", "base");
+                running = Running.with(folder, "tiny", "mlp", "classic", "small", "ensemble");
                 MadeRun.write(folder.resolve("runs/train"));
                 Files.createDirectories(folder.resolve("runs/explain")); // no run, and not shown as one
                 return new Started();

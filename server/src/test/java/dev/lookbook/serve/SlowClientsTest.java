@@ -84,6 +84,30 @@ class SlowClientsTest {
     }
 
     @Test
+    void theBodyOfARefusedRequestIsWaitedForBriefly() throws Exception {
+        Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofSeconds(60), Duration.ofSeconds(5));
+        try (Running running = Running.with(folder, limits, Access.local(0), "mlp")) {
+            List<RawClient> refused = new ArrayList<>();
+            long start = System.nanoTime();
+            for (int i = 0; i < 40; i++) {
+                RawClient client = new RawClient(running.server.port());
+                client.send("POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nx");
+                refused.add(client);
+            }
+
+            for (RawClient client : refused) {
+                try (client) {
+                    RawClient.Answer answer = client.read();
+
+                    assertThat(answer.status()).isEqualTo(404);
+                    assertThat(answer.header("Connection")).isEqualTo("close");
+                }
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
     void aHeadThatComesAByteNowAndThenIsNotFastEnough() throws Exception {
         Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(600), Duration.ofSeconds(5));
         try (Running running = Running.with(folder, limits, Access.local(0), "mlp");

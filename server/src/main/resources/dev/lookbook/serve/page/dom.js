@@ -26,8 +26,10 @@ function filled(element, attributes, children) {
 
 export const byId = id => document.getElementById(id);
 
+// What is less than all never reads as 100%.
 export function percent(share, digits = 1) {
-  return `${(100 * share).toFixed(digits)}%`;
+  const rounded = (100 * share).toFixed(digits);
+  return share < 1 && Number(rounded) === 100 ? `>${(100 - 10 ** -digits).toFixed(digits)}%` : `${rounded}%`;
 }
 
 /** Thousands apart, as English does. */
