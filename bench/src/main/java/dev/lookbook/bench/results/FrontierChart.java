@@ -32,6 +32,10 @@ record FrontierChart(String title, String xTitle, List<Line> lines) {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 460;
     private static final double ROOM_FOR_LABELS = 0.6; // percentage points
+    private static final double LABEL_DISTANCE = 0.25; // percentage points
+    /** As a difference of natural logarithms: about the width of a label. */
+    private static final double CLOSE = 0.4;
+
     private static final int PIXELS_PER_UNIT = 2; // sharp on dense screens
 
     /** Okabe and Ito's hues, which stay apart for colour-blind readers. */
@@ -200,7 +204,7 @@ record FrontierChart(String title, String xTitle, List<Line> lines) {
                 .orElse(1);
     }
 
-    private static void add(XYChart chart, Line line, int index) {
+    private void add(XYChart chart, Line line, int index) {
         Color hue = HUES.get(index % HUES.size());
         double[] x = line.points().stream().mapToDouble(Point::cost).toArray();
         double[] y = line.points().stream()
@@ -213,9 +217,21 @@ record FrontierChart(String title, String xTitle, List<Line> lines) {
         series.setMarkerColor(hue);
         for (Point point : line.points()) {
             if (!point.label().isEmpty()) {
+                double distance = isCrowdedFromAbove(point) ? -LABEL_DISTANCE : LABEL_DISTANCE;
                 chart.addAnnotation(
-                        new AnnotationText(point.label(), point.cost(), 100 * point.accuracy() + 0.25, false));
+                        new AnnotationText(point.label(), point.cost(), 100 * point.accuracy() + distance, false));
             }
         }
+    }
+
+    /** Whether the label of another point lies where this one's would. */
+    private boolean isCrowdedFromAbove(Point point) {
+        return lines.stream().flatMap(line -> line.points().stream()).anyMatch(other -> {
+            double above = 100 * (other.accuracy() - point.accuracy());
+            return !other.label().isEmpty()
+                    && above > 0
+                    && above < 2 * LABEL_DISTANCE
+                    && Math.abs(Math.log(other.cost() / point.cost())) < CLOSE;
+        });
     }
 }
