@@ -47,7 +47,12 @@ final class Problems implements IExecutionExceptionHandler, IParameterExceptionH
         }
         String first = unmatched.getUnmatched().get(0);
         boolean isCommand = problem.getCommandLine().getParent() == null && !first.startsWith("-");
-        String known = String.join(" or ", unmatched.getSuggestions());
+        String known = String.join(
+                " or ",
+                isCommand
+                        ? Typo.alike(
+                                first, problem.getCommandLine().getSubcommands().keySet())
+                        : unmatched.getSuggestions());
         return "unknown " + (isCommand ? "command " : "argument ") + first
                 + (known.isEmpty() ? "" : "; did you mean " + known + "?");
     }

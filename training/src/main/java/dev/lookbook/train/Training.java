@@ -103,6 +103,10 @@ public final class Training {
 
     /** The settings of a run directory. Those that it does not have yet, being of an older version, do nothing. */
     static TrainSettings settings(RunFolder folder) throws IOException {
+        if (!folder.has(RunFolder.CHECKPOINT)) {
+            throw new TrainException(folder.path() + " has no checkpoint, as training leaves one; name a run that"
+                    + " 'lookbook train' made");
+        }
         Map<String, Object> settings = Presets.ofAll();
         settings.putAll(Yaml.map(folder.file(RunFolder.ARGS)));
         return Yaml.convert(

@@ -154,6 +154,15 @@ class TeacherTest {
     }
 
     @Test
+    void aFolderWithoutACheckpointIsNoTeacher() throws Exception {
+        Files.delete(teacher.folder().resolve(RunFolder.CHECKPOINT));
+
+        assertThatThrownBy(() -> train("run", taught(Map.of("steps", 2))))
+                .hasMessageContaining(
+                        "has no checkpoint, as training leaves one; name a run that 'lookbook train' made");
+    }
+
+    @Test
     void aTeacherThatIsNoRunIsRefused() {
         Map<String, Object> settings = taught(Map.of("steps", 2));
         settings.put("teachers", List.of(folder.resolve("nowhere").toString()));
