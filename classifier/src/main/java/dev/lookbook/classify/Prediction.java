@@ -3,6 +3,7 @@ package dev.lookbook.classify;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -46,7 +47,7 @@ public record Prediction(
         if (model.isBlank() || version.isBlank()) {
             throw new IllegalArgumentException("a prediction names the model and version that made it");
         }
-        decision.isPresent(); // refuses null
+        Objects.requireNonNull(decision, "decision");
         if (unfamiliarity.isPresent() && !Double.isFinite(unfamiliarity.getAsDouble())) {
             throw new IllegalArgumentException(
                     "unfamiliarity must be a number, but was " + unfamiliarity.getAsDouble());

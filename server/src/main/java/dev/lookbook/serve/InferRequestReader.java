@@ -240,7 +240,7 @@ final class InferRequestReader {
 
     private long wholeNumber(String what) {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
-                || parser.getText().length() > 18) {
+                || parser.getString().length() > 18) {
             throw Problem.badRequest(what + " must be a whole number below 10^17, but is " + shown());
         }
         long value = parser.getLongValue();
@@ -265,7 +265,7 @@ final class InferRequestReader {
 
     private String textOrNull(String what) {
         return switch (parser.currentToken()) {
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> parser.getString();
             case VALUE_NULL -> null;
             default -> throw Problem.badRequest(what + " must be a text, but is " + shown());
         };
@@ -285,7 +285,7 @@ final class InferRequestReader {
         if (token == JsonToken.START_OBJECT) {
             return "an object";
         }
-        String text = String.valueOf(parser.getText());
+        String text = String.valueOf(parser.getString());
         return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 }

@@ -90,9 +90,9 @@ final class TensorData {
         if (count == values.length) {
             values = Arrays.copyOf(values, 2 * count);
         }
-        int value = token == JsonToken.VALUE_NUMBER_INT && parser.getText().length() <= 4 ? parser.getIntValue() : -1;
+        int value = token == JsonToken.VALUE_NUMBER_INT && parser.getString().length() <= 4 ? parser.getIntValue() : -1;
         if ((value < 0 || value > 255) && problem.isEmpty()) {
-            String text = String.valueOf(parser.getText());
+            String text = String.valueOf(parser.getString());
             problem = "element " + count + " of data is " + (text.length() <= 40 ? text : text.substring(0, 40) + "...")
                     + ", not a whole number from 0 to 255";
         }
