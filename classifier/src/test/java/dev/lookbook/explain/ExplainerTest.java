@@ -33,7 +33,7 @@ class ExplainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mlp", "classic", "tiny", "small"})
+    @ValueSource(strings = {"mlp", "classic", "tiny", "small", "base"})
     void explainsWhatTheClassifierAnswersAndTheFeaturesAddUpToIt(String name) throws IOException {
         try (Classifier classifier = Classifier.open(TestImages.model(name));
                 Explainer explainer = Explainer.open(classifier, Optional.empty())) {

@@ -22,11 +22,9 @@ final class Planner {
     Planner(TrainRequest request) throws IOException {
         this.request = request;
         if (request.config().isPresent()) {
-            asked.putAll(Yaml.map(request.config().get()));
-            if (asked.containsKey("data_sha256")) {
-                // A run's own args.yaml is complete: a setting that it lacks is younger than it, and then does nothing.
-                Presets.ofAll().forEach(asked::putIfAbsent);
-            }
+            Map<String, Object> config = Yaml.map(request.config().get());
+            asked.putAll(
+                    config.containsKey("data_sha256") ? Presets.ofArgs(config) : config); // a run's own are complete
             if (request.settings().containsKey("data")) {
                 asked.remove("data_sha256"); // other data than the file's are asked for on purpose
             }

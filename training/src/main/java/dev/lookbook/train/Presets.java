@@ -44,6 +44,20 @@ final class Presets {
         return new LinkedHashMap<>(PRESETS.get(ALL));
     }
 
+    /** A run's {@code args.yaml}, with what it lacks, being of an older version: settings that do nothing. */
+    static Map<String, Object> ofArgs(Map<String, Object> args) {
+        Map<String, Object> settings = ofAll();
+        settings.putAll(args);
+        // From when a run could have one teacher only.
+        Object teacher = settings.remove("teacher");
+        Object hash = settings.remove("teacher_sha256");
+        if (teacher instanceof String run && !run.isEmpty()) {
+            settings.put("teachers", List.of(run));
+            settings.put("teachers_sha256", List.of(hash));
+        }
+        return settings;
+    }
+
     /** The settings of a network by their names in {@code args.yaml}, for a run of so many passes over the data. */
     static Map<String, Object> of(String model, double epochs) {
         Map<String, Object> settings = new LinkedHashMap<>(PRESETS.get(ALL));

@@ -107,10 +107,8 @@ public final class Training {
             throw new TrainException(folder.path() + " has no checkpoint, as training leaves one; name a run that"
                     + " 'lookbook train' made");
         }
-        Map<String, Object> settings = Presets.ofAll();
-        settings.putAll(Yaml.map(folder.file(RunFolder.ARGS)));
-        return Yaml.convert(
-                settings, TrainSettings.class, folder.file(RunFolder.ARGS).toString());
+        Path args = folder.file(RunFolder.ARGS);
+        return Yaml.convert(Presets.ofArgs(Yaml.map(args)), TrainSettings.class, args.toString());
     }
 
     /**

@@ -22,7 +22,7 @@ class MemorySlowTest {
 
     /**
      * In a Java of its own whose heap is all there from the start: otherwise its collector takes and gives back some 12 MiB
-     * as it thinks best, which hides what is asked here. Malloc's settings are the launcher's.
+     * as it thinks best, which hides what is asked here. Malloc keeps memory as the launcher tells it to.
      */
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "resident memory is read from /proc")

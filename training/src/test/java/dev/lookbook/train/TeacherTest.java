@@ -117,6 +117,22 @@ class TeacherTest {
     }
 
     @Test
+    void argsFromWhenARunHadOneTeacherAreRepeatedAsTheyWereMeant() throws Exception {
+        TrainedRun first = train("first", taught(Map.of("steps", 4)));
+        Path args = first.folder().resolve(RunFolder.ARGS);
+        String older = Files.readString(args)
+                .replaceFirst("teachers:\\s*- ", "teacher: ")
+                .replaceFirst("teachers_sha256:\\s*- ", "teacher_sha256: ");
+        assertThat(older).contains("teacher: ", "teacher_sha256: ").doesNotContain("teachers");
+        Files.writeString(args, older);
+
+        assertThat(repeat("again", first, Map.of()).report().weightsSha256())
+                .isEqualTo(first.report().weightsSha256());
+        assertThat(Training.settings(RunFolder.open(first.folder())).teachers())
+                .containsExactly(teacher.folder().toString());
+    }
+
+    @Test
     void anotherTeacherMayBeNamedOnPurpose() throws Exception {
         TrainedRun first = train("first", taught(Map.of("steps", 2)));
         TrainedRun other = train("other", Map.of("steps", 3));

@@ -89,10 +89,8 @@ final class GoalsTable {
     }
 
     private static Goal shipped(String what, String model, double floor, double aim, Evidence evidence) {
-        Optional<Measured> measured = card(model, evidence)
-                .map(GoalsTable::accuracy)
-                .or(() -> measuredFigure("accuracy-" + model, evidence)); // of what was made and does not ship
-        return new Goal(what, floor, aim, Markdown::percent, measured);
+        return new Goal(
+                what, floor, aim, Markdown::percent, card(model, evidence).map(GoalsTable::accuracy));
     }
 
     private static Measured accuracy(Card card) {
@@ -120,7 +118,8 @@ final class GoalsTable {
     }
 
     private static Goal figure(String what, double floor, double aim, String name, Evidence evidence) {
-        Optional<Measured> measured = measuredFigure(name, evidence);
+        Optional<Measured> measured = Figure.named(name, evidence.figures())
+                .map(figure -> new Measured(figure.value(), figure.detail(), figure.command()));
         boolean isAreaUnderCurve = what.startsWith("AUROC");
         return new Goal(
                 what,
@@ -128,10 +127,5 @@ final class GoalsTable {
                 aim,
                 isAreaUnderCurve ? value -> Markdown.decimals(3, value) : Markdown::percent,
                 measured);
-    }
-
-    private static Optional<Measured> measuredFigure(String name, Evidence evidence) {
-        return Figure.named(name, evidence.figures())
-                .map(figure -> new Measured(figure.value(), figure.detail(), figure.command()));
     }
 }
