@@ -22,7 +22,8 @@ record BlockLayer(
         Variable variance,
         int in,
         int out,
-        boolean residual)
+        boolean residual,
+        KernelGradient kernelGradient)
         implements Layer {
     private static final double EPSILON = 1e-5;
     /** The weight of the newest batch in the running statistics: high, because short runs have few batches. */
@@ -39,16 +40,24 @@ record BlockLayer(
                 Variable.kept(name + ".variance", ones, out),
                 in,
                 out,
-                residual);
+                residual,
+                new KernelGradient());
     }
 
     @Override
     public Tensor forward(Tensor x, boolean training) {
-        Tensor sums = Operators.convolution(x, kernels.value(), null, 1, 1);
+        Tensor sums = training
+                ? kernelGradient.convolve(x, kernels.value())
+                : Operators.convolution(x, kernels.value(), null, 1, 1);
         Tensor normal =
                 Operators.batchNorm(sums, bias.value(), mean.value(), variance.value(), training, MOMENTUM, EPSILON);
         Tensor active = Operators.relu(normal);
         return residual ? x.add(active) : active;
+    }
+
+    @Override
+    public void completeGradients() {
+        kernelGradient.complete(kernels.value());
     }
 
     @Override

@@ -18,6 +18,9 @@ sealed interface Layer
     /** Computes the layer for a batch; {@code training} switches dropout on and makes batch-norm use the batch. */
     Tensor forward(Tensor x, boolean training);
 
+    /** Computes those gradients which the backward pass left out, if there are any. */
+    default void completeGradients() {}
+
     /** Appends the layer as it is at inference to {@code graph} and returns the name of its value. */
     String export(Graph graph, String x);
 

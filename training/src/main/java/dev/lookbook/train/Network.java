@@ -38,6 +38,12 @@ record Network(String name, List<Layer> layers, int height, int width, float pix
         return x;
     }
 
+    /** Gives all trained variables the gradients of a loss of the last {@code forward} in training. */
+    void backward(Tensor loss) {
+        loss.backward();
+        layers.forEach(Layer::completeGradients);
+    }
+
     /** What a picture gets in a graph: the names of values. */
     record Answer(String logits, String embedding) {}
 

@@ -136,7 +136,7 @@ final class Trainer {
             Tensor labels = Tensor.create(batch.labels());
             Tensor logits = network.forward(pixels, true).to(torch.ScalarType.Float);
             Tensor loss = loss(pixels, logits, labels);
-            loss.backward();
+            network.backward(loss);
             optimizer.step(step, schedule.at(step));
             step++;
             double value = loss.item_float();

@@ -28,7 +28,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * How much of what this processor can do in bf16 a training step does. The peak is the best rate of single 3x3 convolutions,
- * measured before and after the training. {@code bench/peak-share [NETWORK...]} starts it.
+ * measured before and after the training. {@code bench/peak-share [NETWORK[:BATCH]...]} starts it; batches have 256 pictures
+ * where nothing is said.
  */
 public final class PeakShare {
     private static final int BATCH = 256;
@@ -51,13 +52,16 @@ public final class PeakShare {
         double before = peak();
         List<String> lines = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
-        for (String network : networks) {
-            double imagesPerSecond = imagesPerSecond(network, data, threads);
+        for (String argument : networks) {
+            String network = argument.replaceFirst(":.*", "");
+            int batch = argument.contains(":") ? Integer.parseInt(argument.replaceFirst(".*:", "")) : BATCH;
+            double imagesPerSecond = imagesPerSecond(network, batch, data, threads);
             rates.add(imagesPerSecond * flopsPerImage(network) / 1e9);
             lines.add(String.format(
                     Locale.ROOT,
-                    "%s: %.0f images/s, %.1f MFLOP each, %.0f GFLOP/s",
+                    "%s, batches of %d: %.0f images/s, %.1f MFLOP each, %.0f GFLOP/s",
                     network,
+                    batch,
                     imagesPerSecond,
                     flopsPerImage(network) / 1e6,
                     rates.get(rates.size() - 1)));
@@ -102,7 +106,7 @@ public final class PeakShare {
         }
     }
 
-    private static double imagesPerSecond(String network, Path data, int threads)
+    private static double imagesPerSecond(String network, int batch, Path data, int threads)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("peak-share");
         List<Double> seconds = new ArrayList<>();
@@ -119,7 +123,7 @@ public final class PeakShare {
             }
         };
         Map<String, Object> settings = new HashMap<>(Map.of(
-                "model", network, "steps", STEPS, "threads", threads, "precision", "bf16", "holdout", 0, "batch", BATCH));
+                "model", network, "steps", STEPS, "threads", threads, "precision", "bf16", "holdout", 0, "batch", batch));
         settings.put("optimizer", "sgd"); // as runs of four epochs and more have it; so few steps would choose Muon
         settings.put("momentum", 0.85);
         TrainRequest request = new TrainRequest(
@@ -134,7 +138,7 @@ public final class PeakShare {
         } finally {
             delete(folder);
         }
-        return BATCH / median(seconds);
+        return batch / median(seconds);
     }
 
     private static void delete(Path folder) throws IOException {
