@@ -14,6 +14,8 @@ final class Planner {
     private static final String PLACE = "settings";
     /** What the first guess may take, as a share of what the timing that counts may. */
     private static final double SHARE_OF_GUESS = 0.3;
+    /** A whole number of steps may come out of a division this much too high. */
+    private static final double ROUNDING = 1e-6;
 
     private final TrainRequest request;
     private final Map<String, Object> asked = new LinkedHashMap<>();
@@ -71,46 +73,48 @@ final class Planner {
         Trainer.useThreads(draft().threads());
         asked.putIfAbsent("precision", Precision.fastest().id());
         TrainSettings draft = draft();
-        double stepsPerEpoch = (double) (images.count() - draft.holdout()) / draft.batch();
-        long steps = steps(draft, images, stepsPerEpoch, watch, progress);
-        asked.put("steps", steps);
-        return settings(steps / stepsPerEpoch);
+        boolean isOpen = request.epochs().isEmpty() && request.budget().isEmpty();
+        if (isOpen && asked.containsKey("steps")) {
+            return settings(draft.steps() / stepsPerEpoch(images, draft));
+        }
+        double epochs = epochs(draft, images, watch, progress);
+        // The batch may depend on the epochs, so that the steps are counted last.
+        double steps = epochs * stepsPerEpoch(images, settings(epochs));
+        asked.put("steps", (long) Math.ceil(steps - ROUNDING));
+        return settings(epochs);
     }
 
-    private long steps(
-            TrainSettings draft,
-            LabelledImages images,
-            double stepsPerEpoch,
-            Stopwatch watch,
-            TrainingProgress progress)
+    private double epochs(TrainSettings draft, LabelledImages images, Stopwatch watch, TrainingProgress progress)
             throws IOException, InterruptedException {
-        Double epochs = request.epochs().isPresent() ? (Double) request.epochs().getAsDouble() : null;
-        boolean isOpen = epochs == null && request.budget().isEmpty();
-        if (isOpen && asked.containsKey("steps")) {
-            return draft.steps();
+        Double usual = Presets.epochs(draft.model());
+        if (request.epochs().isPresent()) {
+            return request.epochs().getAsDouble();
         }
-        if (isOpen) {
-            epochs = Presets.epochs(draft.model());
-        }
-        if (epochs != null) {
-            return (long) Math.ceil(epochs * stepsPerEpoch);
+        if (request.budget().isEmpty() && usual != null) {
+            return usual;
         }
         double budget = request.budget().orElse(Training.DEFAULT_BUDGET).toMillis() / 1e3;
         Split split = Training.split(images, draft);
         // A first guess tells which preset the run will have, and that preset's steps are then timed.
         double limit = Pace.limit(budget);
         Pace rough = Pace.measure(draft, split.training(), split.heldOut(), teacher, SHARE_OF_GUESS * limit);
-        TrainSettings likely = settings(rough.steps(budget - watch.seconds(), stepsPerEpoch) / stepsPerEpoch);
+        double guessPerEpoch = stepsPerEpoch(images, draft);
+        TrainSettings likely = settings(rough.steps(budget - watch.seconds(), guessPerEpoch) / guessPerEpoch);
         Pace pace = Pace.measure(likely, split.training(), split.heldOut(), teacher, limit);
-        long steps = pace.steps(budget - watch.seconds(), stepsPerEpoch);
+        double perEpoch = stepsPerEpoch(images, likely);
+        long steps = pace.steps(budget - watch.seconds(), perEpoch);
         progress.note(String.format(
                 java.util.Locale.ROOT,
                 "a step takes %.1f ms here: %d steps (%.1f epochs) fit into %.0f s",
                 pace.secondsPerStep() * 1e3,
                 steps,
-                steps / stepsPerEpoch,
+                steps / perEpoch,
                 budget));
-        return steps;
+        return steps / perEpoch;
+    }
+
+    private static double stepsPerEpoch(LabelledImages images, TrainSettings settings) {
+        return (double) (images.count() - settings.holdout()) / settings.batch();
     }
 
     /** The settings as far as they are decided: enough to build the network and time it. */
