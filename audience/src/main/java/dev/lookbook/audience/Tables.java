@@ -167,14 +167,14 @@ final class Tables {
         return "regexp_extract(" + input + ", '([^/\\\\]+?)(\\.[A-Za-z]+)?$', 1)";
     }
 
-    /** The columns that {@code lookbook classify --probabilities} has after {@code error}, one for each class. */
+    /** The columns for each class, which {@code lookbook classify --probabilities} has after {@code error} among others. */
     private List<String> labels(Source source) throws AudienceException {
         int error = source.columns().indexOf("error");
         List<String> found = error < 0
                 ? List.of()
                 : source.columns().stream()
                         .skip(error + 1L)
-                        .filter(column -> !column.matches("(label|confidence)_\\d+"))
+                        .filter(column -> !column.matches("(label|confidence)_\\d+|unfamiliarity"))
                         .toList();
         if (found.isEmpty()) {
             throw new AudienceException(

@@ -81,7 +81,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--holdout",
             paramLabel = "N",
-            description = "Training images kept apart to choose and calibrate on (default: 5000).")
+            description = "Training images kept apart to choose and calibrate on (default: 5000, or a tenth if that is"
+                    + " less).")
     private Optional<Integer> holdout = Optional.empty();
 
     @Option(
@@ -153,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
         steps.ifPresent(value -> settings.put("steps", value));
         seed.ifPresent(value -> settings.put("seed", value));
         threads.ifPresent(value -> settings.put("threads", value));
-        precision.filter(value -> !value.equals("auto")).ifPresent(value -> settings.put("precision", value));
+        precision.ifPresent(value -> settings.put("precision", value));
         holdout.ifPresent(value -> settings.put("holdout", value));
         calibrateFrom.ifPresent(value -> settings.put("calibrate_from", value.toString()));
         if (!teachers.isEmpty()) {

@@ -7,6 +7,8 @@ import dev.lookbook.cli.CommandLineFixture.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,41 @@ class AudienceCommandTest {
                 .isDirectoryContaining("glob:**/holdout.csv")
                 .isDirectoryContaining("glob:**/upload-google.csv")
                 .isDirectoryContaining("glob:**/manifest.json");
+    }
+
+    @Test
+    void buildTakesWhatClassifyWrote() throws IOException {
+        String images = System.getProperty("lookbook.home") + "/data/fashion-mnist/t10k-images-idx3-ubyte.gz";
+        Answer answers =
+                lookbook("classify", images, "--model", "mlp", "--probabilities", "--top", "2", "--format", "csv");
+        assertThat(answers.exitCode()).as(answers.err()).isZero();
+        List<String> rows = answers.out().lines().toList();
+        List<String> ids = Files.readAllLines(shop.resolve("articles.csv")).stream()
+                .skip(1)
+                .map(line -> line.split(",")[0])
+                .toList();
+        assertThat(ids).hasSizeBetween(1, rows.size() - 1);
+        List<String> classified = new ArrayList<>(List.of(rows.get(0)));
+        for (int i = 0; i < ids.size(); i++) {
+            classified.add("pictures/" + ids.get(i) + ".png"
+                    + rows.get(i + 1).substring(rows.get(i + 1).indexOf(',')));
+        }
+        Files.write(shop.resolve("classified.csv"), classified);
+        String text = Files.readString(Path.of(campaign()));
+        assertThat(text).contains("articles: articles.csv");
+        Path other = Files.writeString(
+                shop.resolve("classified.yaml"), text.replace("articles: articles.csv", "articles: classified.csv"));
+
+        Answer answer = lookbook(
+                "audience",
+                "build",
+                other.toString(),
+                "--out",
+                folder.resolve("classified").toString());
+
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        assertThat(answer.out()).containsPattern("addressed +\\d+");
+        assertThat(answer.out() + answer.err()).doesNotContain("add up").doesNotContain("no prediction");
     }
 
     @Test

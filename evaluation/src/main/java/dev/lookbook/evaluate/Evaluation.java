@@ -126,16 +126,17 @@ public final class Evaluation {
     }
 
     /**
-     * Writes {@code report.json}, {@code report.html} and the charts.
+     * Writes {@code report.html}, the charts and {@code report.json}.
      *
      * @return what the user should be told, if anything: why there are no charts
      */
     public Optional<String> write(RunFolder folder) throws IOException {
-        folder.write(RunFolder.REPORT, report.json().getBytes(StandardCharsets.UTF_8));
         folder.write("report.html", page(folder.readResults()).getBytes(StandardCharsets.UTF_8));
         if (Charts.problem().isEmpty()) {
             writeCharts(folder);
         }
+        // Last: a run that has it is finished, and is not resumed to get what is missing.
+        folder.write(RunFolder.REPORT, report.json().getBytes(StandardCharsets.UTF_8));
         return Charts.problem();
     }
 

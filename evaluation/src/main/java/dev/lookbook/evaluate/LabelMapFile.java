@@ -54,6 +54,9 @@ final class LabelMapFile {
     }
 
     private JsonNode tree() throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new EvaluationException(file + " is a folder, not a YAML file. " + FORM);
+        }
         try {
             JsonNode tree = YAML.readTree(Files.readString(file));
             if (tree.isObject()) {

@@ -27,6 +27,9 @@ final class ReportFile {
     }
 
     static Report read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is not a report of an evaluation: it is a folder");
+        }
         try {
             Report report = JSON.readValue(Files.readString(file), Report.class);
             if (report != null) {

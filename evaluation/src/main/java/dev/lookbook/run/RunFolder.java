@@ -128,11 +128,6 @@ public final class RunFolder {
         write(ARGS, Yaml.format(settings).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads {@code args.yaml}; see {@link Yaml#read}. */
-    public <T> T readArgs(T defaults) throws IOException {
-        return Yaml.read(file(ARGS), defaults);
-    }
-
     /** Writes {@code results.csv} anew: all epochs so far. */
     public void writeResults(List<EpochResult> results) throws IOException {
         write(RESULTS, ResultsFile.format(results).getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package dev.lookbook.run;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public record RunSummary(
         }
         try {
             return JSON.readTree(Files.readString(run.file(RunFolder.REPORT)));
-        } catch (JacksonException e) {
+        } catch (JacksonException | CharacterCodingException e) {
             throw new RunException(
                     run.file(RunFolder.REPORT) + " is not JSON. Remove it, or make it anew with lookbook evaluate", e);
         }

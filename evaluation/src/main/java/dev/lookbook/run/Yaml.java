@@ -2,6 +2,7 @@ package dev.lookbook.run;
 
 import dev.lookbook.dataset.WholeFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,7 +27,10 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
-/** Typed settings in a YAML file: unknown keys, double keys and wrong types are errors that say so. */
+/**
+ * Typed settings in a YAML file: unknown keys, double keys and wrong types are errors that say so, and so are keys
+ * without a value, but for those of an {@link java.util.Optional}.
+ */
 public final class Yaml {
     private static final YAMLMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -34,6 +38,7 @@ public final class Yaml {
                     .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -109,6 +114,9 @@ public final class Yaml {
 
     /** The keys and values of a file, whatever they are. */
     static ObjectNode tree(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new RunException(file + " is a folder, not a YAML file");
+        }
         try {
             JsonNode tree = MAPPER.readTree(Files.readString(file));
             if (tree instanceof ObjectNode object) {
@@ -120,6 +128,8 @@ public final class Yaml {
             throw new RunException(file + " must be lines of \"key: value\"");
         } catch (NoSuchFileException e) {
             throw new RunException(file + " does not exist. Check the spelling", e);
+        } catch (CharacterCodingException e) {
+            throw new RunException(file + " is not UTF-8 text", e);
         } catch (JacksonException e) {
             throw new RunException(file + ": " + explain(e, MAPPER.createObjectNode()), e);
         }
@@ -152,6 +162,12 @@ public final class Yaml {
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        if (Map.class.isAssignableFrom(type)) {
+            return "a mapping";
         }
         return type.isPrimitive() || Number.class.isAssignableFrom(type) ? "a number" : "a " + type.getSimpleName();
     }

@@ -176,6 +176,16 @@ class EvaluationTest {
     }
 
     @Test
+    void aRunHasNoReportBeforeAllElseIsWritten() throws IOException {
+        RunFolder run = RunFolder.create(folder.resolve("run"));
+        Files.createDirectory(run.file("report.html")); // in the way
+        Evaluation evaluation = Evaluation.of(classifier, Toys.images(12, Toys.LABELS, 5), "toys");
+
+        assertThatThrownBy(() -> evaluation.write(run)).hasMessageContaining("report.html");
+        assertThat(run.has(RunFolder.REPORT)).isFalse();
+    }
+
+    @Test
     void aWrittenReportIsReadBackEqual() throws IOException {
         Report report = Evaluation.of(classifier, Toys.images(90, Toys.LABELS, 5), "toys")
                 .trained(new Report.Training(12.5, 300, "abc"))
@@ -224,6 +234,8 @@ class EvaluationTest {
                     .message()
                     .doesNotContain("\n");
         }
+        assertThatThrownBy(() -> Report.read(folder))
+                .hasMessage(folder + " is not a report of an evaluation: it is a folder");
     }
 
     @Test

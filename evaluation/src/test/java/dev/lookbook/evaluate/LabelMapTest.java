@@ -125,6 +125,13 @@ class LabelMapTest {
                 .doesNotContain("\n");
     }
 
+    @Test
+    void aFolderInPlaceOfAFileIsNamed() {
+        assertThatThrownBy(() -> LabelMap.read(folder, CLASSES, LABELS))
+                .isInstanceOf(EvaluationException.class)
+                .hasMessageStartingWith(folder + " is a folder, not a YAML file. Each line is");
+    }
+
     private LabelMap read(String yaml) throws IOException {
         Path file = folder.resolve("map.yaml");
         Files.writeString(file, yaml);

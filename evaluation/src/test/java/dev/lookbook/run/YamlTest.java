@@ -3,8 +3,10 @@ package dev.lookbook.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,8 @@ class YamlTest {
                 new Case("epochs: 99999999999", "99999999999", "out of range"),
                 new Case("epochs: [1, 2]", "key \"epochs\" must be a whole number, but is [1,2]"),
                 new Case("epochs:", "key \"epochs\" must be a whole number, but is null"),
+                new Case("model:", "key \"model\" must be a String, but is null"),
+                new Case("precision:", "key \"precision\" must be one of FP32, BF16, but is null"),
                 new Case("flip: maybe", "key \"flip\" must be true or false, but is \"maybe\""),
                 new Case("rate: fast", "key \"rate\" must be a number, but is \"fast\""),
                 new Case("rate: -1", "rate must be positive, but was -1.0"),
@@ -110,9 +114,53 @@ class YamlTest {
                 .doesNotContain("dev.lookbook");
     }
 
+    record Taught(List<String> teachers, Optional<String> from) {
+        Taught {
+            teachers = List.copyOf(teachers);
+        }
+    }
+
+    @Test
+    void aKeyWithoutItsListIsSaid() throws Exception {
+        Path file = Files.writeString(folder.resolve("args.yaml"), "teachers:\nfrom:\n");
+
+        assertThatThrownBy(() -> Yaml.read(file, new Taught(List.of("a"), Optional.of("b"))))
+                .isInstanceOf(RunException.class)
+                .hasMessage(file + ": key \"teachers\" must be a list, but is null");
+        assertThatThrownBy(() -> Yaml.convert(Yaml.map(file), Taught.class, "settings"))
+                .isInstanceOf(RunException.class)
+                .hasMessage("settings: key \"teachers\" must be a list, but is null");
+    }
+
+    @Test
+    void whatIsOptionalMayBeLeftWithoutAValue() throws Exception {
+        Path file = Files.writeString(folder.resolve("args.yaml"), "teachers: [a]\nfrom:\n");
+        Taught alone = new Taught(List.of("a"), Optional.empty());
+
+        assertThat(Yaml.read(file, new Taught(List.of(), Optional.of("b")))).isEqualTo(alone);
+        assertThat(Yaml.convert(Yaml.map(file), Taught.class, "settings")).isEqualTo(alone);
+    }
+
     @Test
     void aMissingFileIsSaid() {
         assertThatThrownBy(() -> Yaml.read(folder.resolve("nowhere.yaml"), DEFAULTS))
                 .hasMessageContaining("nowhere.yaml does not exist");
+    }
+
+    @Test
+    void aFolderInPlaceOfAFileIsSaid() {
+        assertThatThrownBy(() -> Yaml.map(folder))
+                .isInstanceOf(RunException.class)
+                .hasMessage(folder + " is a folder, not a YAML file");
+    }
+
+    @Test
+    void aFileInAnotherEncodingIsSaid() throws Exception {
+        Path file = folder.resolve("args.yaml");
+        Files.write(file, "model: gr\u00f6\u00dfer\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> Yaml.map(file))
+                .isInstanceOf(RunException.class)
+                .hasMessage(file + " is not UTF-8 text");
     }
 }

@@ -101,21 +101,12 @@ final class Delivery {
             return new Fitted(
                     calibration, calibration.calibrated() ? unscaled.map(d -> scaled(d, scores)) : Optional.empty());
         }
-        if (settings.calibrateFrom().isEmpty()) {
+        Optional<Twin> twin = Twin.of(settings);
+        if (twin.isEmpty()) {
             return new Fitted(Calibration.none(), Optional.empty());
         }
-        Path twin = Path.of(settings.calibrateFrom());
-        ModelFile model = ModelFile.read(RunFolder.open(twin).file(RunFolder.MODEL));
-        double temperature = Provenance.temperature(model.info());
-        if (!model.info().calibrated() || !model.info().name().equals(name)) {
-            throw new TrainException(twin + " cannot calibrate this run: it must be a run of the network "
-                    + name + " that held pictures out, but it is "
-                    + (model.info().calibrated() ? "one of " + model.info().name() : "not calibrated itself"));
-        }
-        Optional<float[]> scale = Provenance.distances(model.info());
-        return new Fitted(
-                new Calibration(true, temperature, model.info().sureAt()),
-                scale.flatMap(s -> unscaled.map(d -> d.scaled(s[0], s[1]))));
+        Optional<float[]> scale = twin.get().distances();
+        return new Fitted(twin.get().calibration(), scale.flatMap(s -> unscaled.map(d -> d.scaled(s[0], s[1]))));
     }
 
     private static RelativeDistance scaled(RelativeDistance unscaled, Scores heldOut) {

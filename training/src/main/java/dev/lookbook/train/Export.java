@@ -34,7 +34,12 @@ final class Export {
             throw new TrainException(runs.get(0) + " held no pictures out, so an average with it cannot be calibrated;"
                     + " average runs with holdout above 0");
         }
-        Source source = Source.of(first.data(), dataDir);
+        if (!first.calibrateFrom().isEmpty() && mirrored != first.averageMirror()) {
+            throw new TrainException(
+                    runs.get(0) + " is calibrated from " + first.calibrateFrom() + ", which does not look"
+                            + " at mirror images alike; export it as it is, or a run with holdout above 0");
+        }
+        Source source = Training.source(first.data(), dataDir);
         LabelledImages images = source.read(Source.TRAIN);
         Trainer.useThreads(first.threads());
         Split split = Training.split(images, first);
@@ -67,7 +72,7 @@ final class Export {
                             + " steps; go on with: lookbook train --resume " + run);
         }
         Network network = Networks.create(settings, training);
-        network.restore(checkpoint);
+        Training.restore(run, () -> network.restore(checkpoint));
         return new Ensemble.Member(settings, network, checkpoint.progress().seconds());
     }
 

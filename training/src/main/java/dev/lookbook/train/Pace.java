@@ -94,6 +94,11 @@ record Pace(double secondsPerStep, double secondsPerValidation) {
             last = System.nanoTime();
         }
 
+        @Override
+        public void epoch(Trainer.EpochDone done) {
+            isFirst = true; // the next step's time has the validation in it, which is measured by itself
+        }
+
         boolean isEmpty() {
             return seconds.isEmpty();
         }

@@ -11,11 +11,13 @@ import java.util.Optional;
 
 /** Decides everything about a run that the user left open, before the first real step. */
 final class Planner {
-    private static final String PLACE = "settings";
     /** What the first guess may take, as a share of what the timing that counts may. */
     private static final double SHARE_OF_GUESS = 0.3;
-    /** A whole number of steps may come out of a division this much too high. */
-    private static final double ROUNDING = 1e-6;
+    /** Of few pictures only a tenth is held out, if nobody says how many. */
+    private static final int FEWEST_PER_HELD_OUT = 10;
+
+    /** As good as nothing said. */
+    private static final String AUTO = "auto";
 
     private final TrainRequest request;
     private final Map<String, Object> asked = new LinkedHashMap<>();
@@ -25,8 +27,12 @@ final class Planner {
         this.request = request;
         if (request.config().isPresent()) {
             Map<String, Object> config = Yaml.map(request.config().get());
-            asked.putAll(
-                    config.containsKey("data_sha256") ? Presets.ofArgs(config) : config); // a run's own are complete
+            boolean isOfRun = config.containsKey("data_sha256"); // and complete
+            requireSameNetwork(config, isOfRun);
+            asked.putAll(isOfRun ? Presets.ofArgs(config) : config);
+            if (request.epochs().isPresent() || request.budget().isPresent()) {
+                asked.remove("steps");
+            }
             if (request.settings().containsKey("data")) {
                 asked.remove("data_sha256"); // other data than the file's are asked for on purpose
             }
@@ -35,11 +41,22 @@ final class Planner {
             }
         }
         asked.putAll(request.settings());
+        asked.remove("precision", AUTO);
         asked.putIfAbsent("model", Presets.defaultModel(request.budget().orElse(Duration.ZERO)));
         asked.putIfAbsent("data", Training.DEFAULT_DATA);
         if (!Presets.names().contains(asked.get("model"))) {
             throw new TrainException(
                     "unknown network \"" + asked.get("model") + "\"; known: " + String.join(", ", Presets.names()));
+        }
+    }
+
+    /** A run's settings are those of its network: under another's name they would make neither. */
+    private void requireSameNetwork(Map<String, Object> config, boolean isOfRun) throws TrainException {
+        Object own = config.get("model");
+        Object wanted = request.settings().getOrDefault("model", own);
+        if (isOfRun && !wanted.equals(own)) {
+            throw new TrainException(request.config().get() + " is of a run of " + own
+                    + ", and all its settings are; leave" + " out --model " + wanted + ", or --config");
         }
     }
 
@@ -52,12 +69,15 @@ final class Planner {
         String hash = images.sha256();
         Object expected = asked.put("data_sha256", hash);
         if (expected != null && !expected.equals(hash)) {
-            throw new TrainException(request.config().get() + ": data_sha256 is " + expected + ", but " + data()
-                    + " is " + hash + "; name the data with --data to train on these pictures all the same");
+            throw new TrainException(place() + ": data_sha256 is " + expected + ", but " + data() + " is " + hash
+                    + "; name the data with --data to train on these pictures all the same");
         }
         asked.putIfAbsent("threads", Runtime.getRuntime().availableProcessors());
+        asked.putIfAbsent(
+                "holdout", Math.min((int) Presets.ofAll().get("holdout"), images.count() / FEWEST_PER_HELD_OUT));
         TrainSettings draft = draft();
         requireUsable(images, draft);
+        Twin.of(draft);
         teacher = Teacher.of(draft, Training.split(images, draft).training());
         teacher.ifPresent(known -> asked.put("teachers_sha256", known.weightsSha256()));
     }
@@ -71,37 +91,47 @@ final class Planner {
     TrainSettings decide(LabelledImages images, Stopwatch watch, TrainingProgress progress)
             throws IOException, InterruptedException {
         Trainer.useThreads(draft().threads());
-        asked.putIfAbsent("precision", Precision.fastest().id());
+        if (!asked.containsKey("precision")) {
+            asked.put("precision", Precision.fastest().id());
+        }
+        TrainSettings decided = decided(images, watch, progress);
+        requireUsable(images, decided); // a long run may have larger batches than the draft
+        return decided;
+    }
+
+    private TrainSettings decided(LabelledImages images, Stopwatch watch, TrainingProgress progress)
+            throws IOException, InterruptedException {
         TrainSettings draft = draft();
         boolean isOpen = request.epochs().isEmpty() && request.budget().isEmpty();
         if (isOpen && asked.containsKey("steps")) {
             return settings(draft.steps() / stepsPerEpoch(images, draft));
         }
-        double epochs = epochs(draft, images, watch, progress);
-        // The batch may depend on the epochs, so that the steps are counted last.
-        double steps = epochs * stepsPerEpoch(images, settings(epochs));
-        asked.put("steps", (long) Math.ceil(steps - ROUNDING));
-        return settings(epochs);
+        Double usual = Presets.epochs(draft.model());
+        if (request.epochs().isPresent() || isOpen && usual != null) {
+            double epochs = request.epochs().orElseGet(() -> usual);
+            asked.put("steps", (long) Math.ceil(epochs * stepsPerEpoch(images, settings(epochs))));
+            return settings(epochs);
+        }
+        return withinBudget(draft, images, watch, progress);
     }
 
-    private double epochs(TrainSettings draft, LabelledImages images, Stopwatch watch, TrainingProgress progress)
+    private static double stepsPerEpoch(LabelledImages images, TrainSettings settings) {
+        return (double) (images.count() - settings.holdout()) / settings.batch();
+    }
+
+    private TrainSettings withinBudget(
+            TrainSettings draft, LabelledImages images, Stopwatch watch, TrainingProgress progress)
             throws IOException, InterruptedException {
-        Double usual = Presets.epochs(draft.model());
-        if (request.epochs().isPresent()) {
-            return request.epochs().getAsDouble();
-        }
-        if (request.budget().isEmpty() && usual != null) {
-            return usual;
-        }
         double budget = request.budget().orElse(Training.DEFAULT_BUDGET).toMillis() / 1e3;
         Split split = Training.split(images, draft);
         // A first guess tells which preset the run will have, and that preset's steps are then timed.
         double limit = Pace.limit(budget);
         Pace rough = Pace.measure(draft, split.training(), split.heldOut(), teacher, SHARE_OF_GUESS * limit);
-        double guessPerEpoch = stepsPerEpoch(images, draft);
-        TrainSettings likely = settings(rough.steps(budget - watch.seconds(), guessPerEpoch) / guessPerEpoch);
+        double perEpoch = stepsPerEpoch(images, draft);
+        double epochs = rough.steps(budget - watch.seconds(), perEpoch) / perEpoch;
+        TrainSettings likely = settings(epochs);
+        perEpoch = stepsPerEpoch(images, likely);
         Pace pace = Pace.measure(likely, split.training(), split.heldOut(), teacher, limit);
-        double perEpoch = stepsPerEpoch(images, likely);
         long steps = pace.steps(budget - watch.seconds(), perEpoch);
         progress.note(String.format(
                 java.util.Locale.ROOT,
@@ -110,11 +140,9 @@ final class Planner {
                 steps,
                 steps / perEpoch,
                 budget));
-        return steps / perEpoch;
-    }
-
-    private static double stepsPerEpoch(LabelledImages images, TrainSettings settings) {
-        return (double) (images.count() - settings.holdout()) / settings.batch();
+        asked.put("steps", steps);
+        return settings(
+                epochs); // those that were timed, even if their steps come to fewer epochs than their preset wants
     }
 
     /** The settings as far as they are decided: enough to build the network and time it. */
@@ -127,7 +155,12 @@ final class Planner {
         merged.put("precision", Precision.FP32.id());
         merged.put("steps", Pace.STEPS);
         merged.putAll(asked);
-        return Yaml.convert(merged, TrainSettings.class, PLACE);
+        return Yaml.convert(merged, TrainSettings.class, place());
+    }
+
+    /** Where settings that cannot be come from: other options than a file's are looked at before. */
+    private String place() {
+        return request.config().map(Object::toString).orElse("settings");
     }
 
     private static void requireUsable(LabelledImages images, TrainSettings settings) throws TrainException {
@@ -136,14 +169,10 @@ final class Planner {
                     + ", but the networks read " + Training.SIDE + "x" + Training.SIDE
                     + "; convert them with: lookbook data convert");
         }
-        if (images.labels().size() < 2) {
-            throw new TrainException("the training pictures have one class only ("
-                    + images.labels().get(0) + "); a classifier needs at least two");
-        }
         if (settings.holdout() > images.count() - settings.batch()) {
             throw new TrainException("holdout is " + settings.holdout() + " of " + images.count()
                     + " training pictures, which leaves less than one batch of " + settings.batch()
-                    + "; give a smaller --holdout");
+                    + "; give a smaller --holdout, or a smaller batch in a file for --config");
         }
     }
 }

@@ -47,7 +47,7 @@ final class Session implements Trainer.Listener {
     }
 
     void restore(Checkpoint checkpoint) throws IOException {
-        trainer.restore(checkpoint);
+        Training.restore(folder.path(), () -> trainer.restore(checkpoint));
         watch.add(checkpoint.progress().seconds());
         trainSeconds = checkpoint.progress().seconds();
         lastCheckpoint = watch.seconds();
@@ -74,7 +74,9 @@ final class Session implements Trainer.Listener {
     public void step(TrainingProgress.Step done) throws IOException {
         trainSeconds = watch.seconds();
         progress.step(done);
-        if (trainSeconds - lastCheckpoint > SECONDS_BETWEEN_CHECKPOINTS) {
+        // One taken between an epoch's last step and its line in the results would lose the line.
+        boolean epochEnds = trainer.finishedEpochs() > results.size();
+        if (!epochEnds && trainSeconds - lastCheckpoint > SECONDS_BETWEEN_CHECKPOINTS) {
             saveCheckpoint();
         }
     }

@@ -79,17 +79,17 @@ final class Trainer {
             Speedometer speed = new Speedometer(settings.batch());
             while (step < until) {
                 Batches.Batch batch = batches.next();
-                guard.enter();
-                double loss = step(batch);
-                guard.leave();
-                checkConverges(loss);
-                listener.step(new TrainingProgress.Step(
-                        step, settings.steps(), loss, (double) correct / seen, speed.afterStep()));
-                if (epochOf(step) > epochOf(step - 1) || step == settings.steps()) {
-                    guard.enter();
-                    EpochDone epoch = endEpoch();
+                guard.enter(); // for the listener as well, who takes checkpoints
+                try {
+                    double loss = step(batch);
+                    checkConverges(loss);
+                    listener.step(new TrainingProgress.Step(
+                            step, settings.steps(), loss, (double) correct / seen, speed.afterStep()));
+                    if (epochOf(step) > epochOf(step - 1) || step == settings.steps()) {
+                        listener.epoch(endEpoch());
+                    }
+                } finally {
                     guard.leave();
-                    listener.epoch(epoch);
                 }
             }
         } finally {

@@ -36,7 +36,7 @@ public final class Training {
     public static TrainedRun start(TrainRequest request, TrainingProgress progress)
             throws IOException, InterruptedException {
         Planner planner = new Planner(request);
-        Source source = Source.of(planner.data(), request.dataDir());
+        Source source = source(planner.data(), request.dataDir());
         Stopwatch watch = new Stopwatch();
         LabelledImages images = source.read(Source.TRAIN);
         source.note().ifPresent(progress::note);
@@ -97,6 +97,28 @@ public final class Training {
         return new Export(runs, mirrored, name).run(out, dataDir, progress);
     }
 
+    /** Data to train on and to score on: what lacks one of both is refused before the work. */
+    static Source source(String data, Optional<Path> dataDir) throws IOException {
+        Source source = Source.of(data, dataDir);
+        if (source.isSplit() && !source.splits().contains(Source.TEST)) {
+            throw new TrainException(data + " has no split \"test\" to score the network on. It has: "
+                    + String.join(", ", source.splits())
+                    + "; add one, or give the pictures unsplit: a fifth is then kept");
+        }
+        return source;
+    }
+
+    /** Fills a run's network from its checkpoint. */
+    static void restore(Path run, Runnable filling) throws TrainException {
+        try {
+            filling.run();
+        } catch (IllegalArgumentException e) {
+            throw new TrainException(
+                    run + ": " + e.getMessage() + "; undo what was changed in its args.yaml, or start" + " a new run",
+                    e);
+        }
+    }
+
     static RunFolder newFolder(Optional<Path> out, String name) throws IOException {
         return out.isPresent() ? RunFolder.create(out.get()) : RunFolder.next(RUNS, name);
     }
@@ -125,7 +147,7 @@ public final class Training {
         try (Closeable lock = folder.lock()) {
             TrainSettings settings = settings(folder);
             Checkpoint checkpoint = Checkpoint.read(folder.file(RunFolder.CHECKPOINT));
-            Source source = Source.of(settings.data(), dataDir);
+            Source source = source(settings.data(), dataDir);
             Stopwatch watch = new Stopwatch();
             LabelledImages images = source.read(Source.TRAIN);
             if (!images.sha256().equals(settings.dataSha256())) {

@@ -2,6 +2,10 @@ package dev.lookbook.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class AugmentationTest {
@@ -59,15 +63,26 @@ class AugmentationTest {
         Augmentation erasing = new Augmentation(1, 100, false, 0, 1, 0);
         for (int step = 0; step < 20; step++) {
             byte[] after = augmented(erasing, 1, 0, step);
-            int changed = 0;
+            List<Integer> changed = new ArrayList<>();
             for (int i = 0; i < SIZE; i++) {
                 if (after[i] != pictures[SIZE + i]) {
                     assertThat(after[i]).isZero();
-                    changed++;
+                    changed.add(i);
                 }
             }
-            assertThat(changed).isBetween(1, 144); // the largest rectangle, less what was black already
+            int height = extent(changed, i -> i / 28);
+            int width = extent(changed, i -> i % 28);
+            assertThat(height).as("height of the hole of step " + step).isBetween(4, 12);
+            assertThat(width).as("width of the hole of step " + step).isBetween(4, 12);
+            assertThat(changed).as("the hole of step " + step).hasSize(height * width);
         }
+    }
+
+    /** From the first to the last row, or column, that has one of the pixels; 0 without any. */
+    private static int extent(List<Integer> pixels, IntUnaryOperator place) {
+        IntSummaryStatistics places =
+                pixels.stream().mapToInt(place::applyAsInt).summaryStatistics();
+        return places.getCount() == 0 ? 0 : places.getMax() - places.getMin() + 1;
     }
 
     @Test

@@ -93,8 +93,10 @@ class ExportRunsTest {
     void aRunExportedAgainIsTheSameModel() throws Exception {
         TrainedRun run = train("mlp", 1, 20);
         Path args = run.folder().resolve(RunFolder.ARGS);
+        String written = Files.readString(args);
+        assertThat(written).contains("average_mirror: false\n");
         // As an older version wrote it, which did not know this setting.
-        Files.writeString(args, Files.readString(args).replace("average_mirror: false\n", ""));
+        Files.writeString(args, written.replace("average_mirror: false\n", ""));
 
         TrainedRun again = average(List.of(run.folder()), false);
 

@@ -1,33 +1,139 @@
 package dev.lookbook.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lookbook.dataset.LabelledImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
+    @TempDir
+    Path folder;
+
     /** Long runs of {@code base} have larger batches than short ones. */
     @ParameterizedTest
-    @CsvSource({"small,10,256,40", "base,10,256,40", "base,59.9,256,240", "base,60,512,120", "base,100,512,200"})
+    @CsvSource({"small,10,256,40", "base,2.1,256,9", "base,59.9,256,240", "base,60,512,120", "mlp,10,64,160"})
     void asManyStepsAreTakenAsTheEpochsHaveBatches(String model, double epochs, int batch, long steps)
             throws Exception {
         LabelledImages images = Pictures.real(1124);
+
+        TrainSettings settings = decided(images, Map.of("model", model, "holdout", 100), epochs);
+
+        assertThat(settings.batch()).isEqualTo(batch);
+        assertThat(settings.steps()).isEqualTo(steps);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300,30", "1124,112", "60000,5000"})
+    void aTenthOfFewPicturesIsHeldOut(int count, int heldOut) throws Exception {
+        LabelledImages few = Pictures.real(Math.min(count, 2000));
+        LabelledImages images = count == few.count() ? few : repeated(few, count);
+
+        assertThat(decided(images, Map.of("model", "small"), 1).holdout()).isEqualTo(heldOut);
+        assertThat(decided(images, Map.of("model", "small", "holdout", 7), 1).holdout())
+                .isEqualTo(7);
+    }
+
+    private static LabelledImages repeated(LabelledImages images, int count) {
+        return images.subset(
+                IntStream.range(0, count).map(i -> i % images.count()).toArray());
+    }
+
+    private static TrainSettings decided(LabelledImages images, Map<String, Object> settings, double epochs)
+            throws IOException, InterruptedException {
+        Map<String, Object> asked = new HashMap<>(settings);
+        asked.put("precision", "fp32");
+        asked.put("threads", 1);
         Planner planner = new Planner(new TrainRequest(
-                Map.of("model", model, "holdout", 100, "precision", "fp32", "threads", 1),
+                asked,
                 OptionalDouble.of(epochs),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
         planner.check(images);
+        return planner.decide(images, new Stopwatch(), TrainingProgress.SILENT);
+    }
+
+    @Test
+    void aBudgetOverrulesTheStepsOfAFile() throws Exception {
+        Path args = Files.writeString(folder.resolve("args.yaml"), "model: mlp\nsteps: 3\nbatch: 16\nholdout: 20\n");
+        LabelledImages images = Pictures.real(120);
+        Planner planner = new Planner(new TrainRequest(
+                Map.of("precision", "fp32", "threads", 1),
+                OptionalDouble.empty(),
+                Optional.of(Duration.ofSeconds(2)),
+                Optional.of(args),
+                Optional.empty(),
+                Optional.empty()));
+        planner.check(images);
 
         TrainSettings settings = planner.decide(images, new Stopwatch(), TrainingProgress.SILENT);
 
-        assertThat(settings.batch()).isEqualTo(batch);
-        assertThat(settings.steps()).isEqualTo(steps);
+        assertThat(settings.steps()).isGreaterThan(3);
+        assertThat(settings.batch()).isEqualTo(16);
+    }
+
+    @Test
+    void theSettingsOfARunAreNotThoseOfAnotherNetwork() throws Exception {
+        Path args = Files.writeString(folder.resolve("args.yaml"), "model: small\ndata_sha256: abc\n");
+
+        assertThatThrownBy(() -> new Planner(withConfig(Map.of("model", "base"), args)))
+                .hasMessage(
+                        args + " is of a run of small, and all its settings are; leave out --model base, or --config");
+        assertThat(new Planner(withConfig(Map.of("model", "small"), args))).isNotNull();
+    }
+
+    @Test
+    void autoMeansTheFasterPrecisionWhateverAFileSays() throws Exception {
+        Path args = Files.writeString(folder.resolve("args.yaml"), "model: mlp\nsteps: 3\nprecision: fp64\n");
+        LabelledImages images = Pictures.real(600);
+        Planner planner = new Planner(withConfig(Map.of("precision", "auto"), args));
+        planner.check(images);
+
+        assertThat(planner.decide(images, new Stopwatch(), TrainingProgress.SILENT)
+                        .precision())
+                .isIn("fp32", "bf16");
+    }
+
+    @Test
+    void dataWithoutTestPicturesAreRefusedBeforeTheFirstStep() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Pictures.writeCsv(data.resolve("train.csv"), Pictures.drawn(400, 1));
+        Path out = folder.resolve("run");
+
+        assertThatThrownBy(() -> Training.start(
+                        new TrainRequest(
+                                Map.of("data", data.toString(), "steps", 2),
+                                OptionalDouble.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(out)),
+                        TrainingProgress.SILENT))
+                .hasMessageContaining("has no split \"test\" to score the network on. It has: train");
+        assertThat(out).doesNotExist();
+    }
+
+    private static TrainRequest withConfig(Map<String, Object> settings, Path config) {
+        return new TrainRequest(
+                settings,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.of(config),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -86,8 +86,10 @@ class TrainingTest {
                 "steps", 5, "stem_stride", 2, "widths", java.util.List.of(8, 8), "blocks", java.util.List.of(0, 0));
         TrainedRun first = Training.start(request(older, "first"), TrainingProgress.SILENT);
         Path args = first.folder().resolve(RunFolder.ARGS);
+        String written = Files.readString(args);
+        assertThat(written).contains("stem_stride: 2\n");
         // From before there was a choice; a new run of this network would take the other one.
-        Files.writeString(args, Files.readString(args).replace("stem_stride: 2\n", ""));
+        Files.writeString(args, written.replace("stem_stride: 2\n", ""));
 
         TrainedRun again = Training.start(
                 new TrainRequest(

@@ -2,12 +2,15 @@ package dev.lookbook.bench.results;
 
 import dev.lookbook.bench.harness.Machine;
 import dev.lookbook.bench.harness.OneLine;
+import dev.lookbook.bench.harness.PropertiesFile;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,8 +62,11 @@ final class KeepRuns implements Callable<Integer> {
         for (Path run : runs) {
             keep(RunFolder.open(run), folder);
         }
-        Files.writeString(
-                folder.resolve(RunGroup.FILE), "what=" + what + "\ncommand=" + command + "\nmachine=" + machine + "\n");
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("what", what);
+        words.put("command", command);
+        words.put("machine", machine);
+        PropertiesFile.write(folder.resolve(RunGroup.FILE), words);
         System.out.println("kept in " + folder + "; bench/results writes the page anew");
         return 0;
     }

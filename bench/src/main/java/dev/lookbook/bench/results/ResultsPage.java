@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -55,12 +54,5 @@ record ResultsPage(String text, Map<String, FrontierChart> charts) {
         charts.put("accuracy-by-seconds.png", FrontierChart.bySeconds(evidence));
         charts.put("accuracy-by-parameters.png", FrontierChart.byParameters(evidence));
         return charts;
-    }
-
-    /** The charts that the page shows. */
-    static List<Path> chartFiles(Path home) {
-        return List.of(
-                home.resolve(FOLDER).resolve("accuracy-by-seconds.png"),
-                home.resolve(FOLDER).resolve("accuracy-by-parameters.png"));
     }
 }

@@ -1,15 +1,15 @@
 package dev.lookbook.bench.results;
 
+import dev.lookbook.bench.harness.PropertiesFile;
 import dev.lookbook.run.RunFolder;
 import dev.lookbook.run.RunSummary;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Properties;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -36,10 +36,7 @@ record RunGroup(String name, String what, String command, String machine, List<R
     }
 
     private static RunGroup read(Path folder) throws IOException {
-        Properties words = new Properties();
-        try (InputStream in = Files.newInputStream(folder.resolve(FILE))) {
-            words.load(in);
-        }
+        Map<String, String> words = PropertiesFile.read(folder.resolve(FILE));
         List<RunSummary> runs = new ArrayList<>();
         for (Path run : children(folder)) {
             runs.add(RunFolder.open(run).summary());
@@ -48,11 +45,7 @@ record RunGroup(String name, String what, String command, String machine, List<R
             throw new IOException(folder + " has no runs. Remove it");
         }
         return new RunGroup(
-                folder.getFileName().toString(),
-                words.getProperty("what"),
-                words.getProperty("command"),
-                words.getProperty("machine"),
-                runs);
+                folder.getFileName().toString(), words.get("what"), words.get("command"), words.get("machine"), runs);
     }
 
     /** The folders in a folder, in the order of their names; numbers by their value. */

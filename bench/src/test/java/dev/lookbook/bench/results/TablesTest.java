@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tables and charts from files that stand for those of a checkout. */
 class TablesTest {
+    private static final String COMMAND = "lookbook train --data C:\\shapes\\gr\u00f6\u00dfer";
 
     @TempDir
     Path home;
@@ -97,7 +98,7 @@ class TablesTest {
         run("mine", 1, 0.937, 59);
         Path run = home.resolve("docs/results/runs/mine/1");
         String[] arguments = {
-            "--home", home.toString(), "--group", "60s", "--what", "60 s", "--command", "train", run.toString()
+            "--home", home.toString(), "--group", "60s", "--what", "60 s", "--command", COMMAND, run.toString()
         };
 
         int first = KeepRuns.commandLine().execute(arguments);
@@ -108,7 +109,10 @@ class TablesTest {
         assertThat(RunGroup.readAll(home.resolve("docs/results/runs")))
                 .filteredOn(group -> group.name().equals("60s"))
                 .singleElement()
-                .satisfies(group -> assertThat(group.runs()).hasSize(1));
+                .satisfies(group -> {
+                    assertThat(group.runs()).hasSize(1);
+                    assertThat(group.command()).isEqualTo(COMMAND);
+                });
     }
 
     @Test

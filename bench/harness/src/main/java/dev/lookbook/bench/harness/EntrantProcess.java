@@ -88,7 +88,7 @@ record EntrantProcess(
     private static void end(Process process, Duration most) {
         try {
             if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly(); // the process's own method closes what is being read
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

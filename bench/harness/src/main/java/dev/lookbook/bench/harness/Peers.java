@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command that measures Lookbook beside what else a Java user would pick; {@code bench/peers} starts it. */
 @Command(
@@ -33,11 +37,18 @@ public final class Peers implements Callable<Integer> {
     private static final double SPEED_EPOCHS = 0.6;
 
     private static final double SPEED_SECONDS = 10;
+    /** To start, save and score: on top of the training that the limit is for. */
+    private static final Duration SPARE = Duration.ofMinutes(5);
+
+    private static final Set<String> OF_THIS_MACHINE = Set.of("--home", "--data", "--out", "--short");
 
     private enum Part {
         SPEED,
         SCHEDULES
     }
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--home", required = true, hidden = true)
     private Path home;
@@ -107,17 +118,20 @@ public final class Peers implements Callable<Integer> {
     }
 
     private final Starter starter;
+    private final Duration spare;
 
-    private Peers(Starter starter) {
+    private Peers(Starter starter, Duration spare) {
         this.starter = starter;
+        this.spare = spare;
     }
 
     public static void main(String... args) {
-        System.exit(commandLine(Entrants::named).execute(args));
+        System.exit(commandLine(Entrants::named, SPARE).execute(args));
     }
 
-    static CommandLine commandLine(Starter starter) {
-        return new CommandLine(new Peers(starter))
+    /** @param spare how much longer than {@code --minutes} a process may take */
+    static CommandLine commandLine(Starter starter, Duration spare) {
+        return new CommandLine(new Peers(starter, spare))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new OneLine());
     }
@@ -151,8 +165,21 @@ public final class Peers implements Callable<Integer> {
     }
 
     private Setup setup() throws IOException, InterruptedException {
-        String command = "bench/peers --contestants " + String.join(",", contestants);
-        return Setup.here(threads, ladder(), command, commit());
+        Setup setup = Setup.here(threads, ladder(), command(), commit());
+        return only == Part.SPEED ? setup.withLadderOf(out) : setup;
+    }
+
+    /** As it was typed, but for what says where files lie on this machine. */
+    private String command() {
+        StringBuilder command = new StringBuilder("bench/peers");
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!OF_THIS_MACHINE.contains(option.longestName())) {
+                command.append(' ').append(option.longestName());
+                option.originalStringValues()
+                        .forEach(value -> command.append(' ').append(value));
+            }
+        }
+        return command.toString();
     }
 
     private String commit() throws IOException, InterruptedException {
@@ -203,13 +230,15 @@ public final class Peers implements Callable<Integer> {
         Path model = fresh(contestant);
         double part = isShort ? SHORT_EPOCHS : SPEED_EPOCHS;
         Entrant.Task task = new Entrant.Task(contestant.network(), part, round, threads);
-        EntrantProcess.Told trained = run(process, Child.trainArguments(task, data, model, testImages()));
-        EntrantProcess.Told classified = run(
+        EntrantProcess.Told trained =
+                runToTheEnd(contestant, process, Child.trainArguments(task, data, model, testImages()));
+        EntrantProcess.Told classified = runToTheEnd(
+                contestant,
                 process,
                 Child.classifyArguments(model, threads, data, testImages(), isShort ? SHORT_SECONDS : SPEED_SECONDS));
         // The first start after a build, or after much else, reads files from disk: not what is asked for.
-        run(process, Child.answerArguments(model, threads, data));
-        EntrantProcess.Told answered = run(process, Child.answerArguments(model, threads, data));
+        runToTheEnd(contestant, process, Child.answerArguments(model, threads, data));
+        EntrantProcess.Told answered = runToTheEnd(contestant, process, Child.answerArguments(model, threads, data));
         remove(model);
         return new SpeedRow(
                 contestant.entrant(),
@@ -266,11 +295,24 @@ public final class Peers implements Callable<Integer> {
                 tooLong ? 0 : Long.parseLong(told.value("train_resident_mib")));
     }
 
+    /** Of a speed, unlike of a schedule, nothing is known if the process was ended. */
+    private EntrantProcess.Told runToTheEnd(Contestant contestant, EntrantProcess process, List<String> arguments)
+            throws IOException, InterruptedException {
+        EntrantProcess.Told told = run(process, arguments);
+        if (told.timedOut()) {
+            throw new IOException(contestant + " took longer than " + limit().toSeconds() + " s to " + arguments.get(0)
+                    + ", and was ended. Give more --minutes, or name other --contestants");
+        }
+        return told;
+    }
+
     private EntrantProcess.Told run(EntrantProcess process, List<String> arguments)
             throws IOException, InterruptedException {
-        // Time to start, save and score comes on top of the training that the limit is for.
-        Duration most = Duration.ofSeconds((long) (minutes * 60) + 300);
-        return process.run(arguments, work.resolve(process.name() + ".log"), most);
+        return process.run(arguments, work.resolve(process.name() + ".log"), limit());
+    }
+
+    private Duration limit() {
+        return Duration.ofSeconds((long) (minutes * 60)).plus(spare);
     }
 
     /** The contestants, in every other round the last one first. */

@@ -1,14 +1,12 @@
 package dev.lookbook.bench.harness;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * What all measurements in a folder have in common, kept beside them in {@code peers.properties}: figures of different
@@ -16,7 +14,10 @@ import java.util.Properties;
  */
 public record Setup(Map<String, String> values) {
     public static final String FILE = "peers.properties";
-    private static final List<String> MUST_AGREE = List.of("machine", "java", "threads");
+    private static final List<String> ALL_AGREE = List.of("machine", "java", "threads");
+    /** The ladder's: schedules that were measured by another one would vanish from the tables. */
+    private static final List<String> SCHEDULES_AGREE =
+            List.of("seeds", "epochs", "targets", "most_seconds", "patience");
 
     static Setup here(int threads, Ladder ladder, String command, String commit) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -36,31 +37,42 @@ public record Setup(Map<String, String> values) {
 
     /** Reads what {@link #write} wrote. */
     public static Setup read(Path folder) throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(folder.resolve(FILE))) {
-            properties.load(in);
-        }
-        Map<String, String> values = new LinkedHashMap<>();
-        properties.stringPropertyNames().stream().sorted().forEach(key -> values.put(key, properties.getProperty(key)));
-        return new Setup(values);
+        return new Setup(PropertiesFile.read(folder.resolve(FILE)));
     }
 
-    /** Writes the file; refuses to if the measurements that are there already were taken on something else. */
+    /** The same with the ladder of a folder's file, if there is one: for what measures no schedules. */
+    Setup withLadderOf(Path folder) throws IOException {
+        Map<String, String> kept = new LinkedHashMap<>(values);
+        if (Files.exists(folder.resolve(FILE))) {
+            Map<String, String> before = read(folder).values();
+            SCHEDULES_AGREE.forEach(key -> kept.put(key, before.getOrDefault(key, values.get(key))));
+        }
+        return new Setup(kept);
+    }
+
+    /**
+     * Writes the file; refuses to if the measurements that are there already were taken on something else, or schedules
+     * by another ladder.
+     */
     void write(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         if (Files.exists(file)) {
             Map<String, String> before = read(folder).values();
-            for (String key : MUST_AGREE) {
-                if (!values.get(key).equals(before.get(key))) {
-                    throw new IOException(file + ": " + key + " was \"" + before.get(key) + "\" and is \""
-                            + values.get(key) + "\" now. Move the old measurements away, or give --out");
-                }
+            requireSame(ALL_AGREE, before, file);
+            if (!Rows.schedules(folder).isEmpty()) {
+                requireSame(SCHEDULES_AGREE, before, file);
             }
         }
-        StringBuilder text = new StringBuilder();
-        values.forEach(
-                (key, value) -> text.append(key).append('=').append(value).append('\n'));
-        Files.writeString(file, text);
+        PropertiesFile.write(file, values);
+    }
+
+    private void requireSame(List<String> keys, Map<String, String> before, Path file) throws IOException {
+        for (String key : keys) {
+            if (!values.get(key).equals(before.get(key))) {
+                throw new IOException(file + ": " + key + " was \"" + before.get(key) + "\" and is \"" + values.get(key)
+                        + "\" now. Measure as before, move the old measurements away, or give --out");
+            }
+        }
     }
 
     public String value(String key) {

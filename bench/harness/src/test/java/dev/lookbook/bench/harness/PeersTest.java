@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class PeersTest {
 
     private final StringWriter errors = new StringWriter();
     private final List<String> started = new ArrayList<>();
+    private Duration spare = Duration.ofMinutes(2);
 
     @Test
     void measuresEverythingOnceAndThenHasNothingLeftToDo() throws Exception {
@@ -63,11 +65,47 @@ class PeersTest {
                 .isEqualTo("bench/peers: \"djl\" must be LIBRARY:NETWORK, such as djl:classic");
     }
 
+    @Test
+    void measuringSpeedAloneKeepsTheLadderThatSchedulesWereMeasuredBy() throws Exception {
+        Path out = Files.createDirectory(home.resolve("figures"));
+        Ladder ladder = new Ladder(List.of(1.0, 2.0), List.of(0.5), 2, 60, 0);
+        Setup.here(1, ladder, "bench/peers", "abc").write(out);
+        Rows.add(out, new ScheduleRow("a", "means", 1, 1, "fp64", 1, 60, 1, 1, 0.67, 1));
+        Rows.add(out, new SpeedRow("a", "means", 1, "fp64", 1, 7_840, 1, 1, 1, 1, 1)); // so that nothing is left to do
+
+        int speed = run("--short", "--threads=1", "--contestants=a:means", "--out=" + out, "--only=speed");
+        int all = run("--short", "--threads=1", "--contestants=a:means", "--out=" + out);
+
+        assertThat(speed).isZero();
+        assertThat(all).isEqualTo(1);
+        assertThat(Setup.read(out).ladder()).isEqualTo(ladder);
+        assertThat(Setup.read(out).value("command")).endsWith(" --only speed");
+        assertThat(errors.toString().strip())
+                .isEqualTo("bench/peers: " + out.resolve(Setup.FILE) + ": seeds was \"2\" and is \"1\" now."
+                        + " Measure as before, move the old measurements away, or give --out");
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void aSpeedThatTakesTooLongToMeasureIsTold() throws Exception {
+        String out = home.resolve("figures").toString();
+        spare = Duration.ZERO;
+
+        int status = run("--short", "--only", "speed", "--minutes", "0", "--contestants", "a:means", "--out", out);
+
+        assertThat(status).isEqualTo(1);
+        assertThat(errors.toString().strip())
+                .startsWith("bench/peers: a:means took longer than 0 s to train, and was ended. Give more --minutes");
+        assertThat(Rows.speed(Path.of(out))).isEmpty();
+    }
+
     private int run(String... arguments) {
-        CommandLine command = Peers.commandLine((name, from, threads) -> {
-            started.add(name);
-            return MeanImages.process(home);
-        });
+        CommandLine command = Peers.commandLine(
+                (name, from, threads) -> {
+                    started.add(name);
+                    return MeanImages.process(home);
+                },
+                spare);
         List<String> all = new ArrayList<>(List.of("--home", home.toString(), "--data", DATA.toString()));
         all.addAll(List.of(arguments));
         return command.setErr(new PrintWriter(errors, true)).execute(all.toArray(String[]::new));

@@ -68,4 +68,19 @@ class RowsTest {
                 .isThrownBy(() -> Setup.here(2, ladder, "bench/peers", "abc").write(folder))
                 .withMessageContaining("threads was \"1\" and is \"2\" now");
     }
+
+    @Test
+    void schedulesOfDifferentLaddersAreKeptApart() throws Exception {
+        Ladder ladder = new Ladder(List.of(1.0, 2.5), List.of(0.91), 3, 1200, 2);
+        Ladder other = new Ladder(List.of(1.0), List.of(0.91), 3, 1200, 2);
+        Setup.here(1, ladder, "bench/peers", "abc").write(folder);
+
+        Setup.here(1, other, "bench/peers", "abc").write(folder); // nothing was measured yet
+        Rows.add(folder, SCHEDULE);
+
+        assertThatIOException()
+                .isThrownBy(() -> Setup.here(1, ladder, "bench/peers", "abc").write(folder))
+                .withMessageContaining("epochs was \"1.0\" and is \"1.0,2.5\" now");
+        assertThat(Setup.read(folder).ladder()).isEqualTo(other);
+    }
 }

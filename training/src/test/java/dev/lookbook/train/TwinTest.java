@@ -1,0 +1,110 @@
+package dev.lookbook.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs without held-out pictures that take their calibration from one that held some out. */
+class TwinTest {
+    @TempDir
+    private static Path folder;
+
+    private static Path data;
+    private static Path twin;
+
+    @BeforeAll
+    static void trainATwin() throws Exception {
+        data = drawn("shapes", 1);
+        twin = train("twin", Map.of("holdout", 120)).folder();
+    }
+
+    @Test
+    void aRunIsExportedUnderAnotherNameWithItsTwinsCalibration() throws Exception {
+        TrainedRun run = train("whole", alike(Map.of()));
+
+        TrainedRun exported = Training.export(
+                List.of(run.folder()),
+                false,
+                Optional.of("mine"),
+                Optional.of(folder.resolve("exported")),
+                Optional.empty(),
+                TrainingProgress.SILENT);
+
+        assertThat(exported.report().calibrated()).isTrue();
+        assertThat(exported.report().nll()).isEqualTo(run.report().nll());
+    }
+
+    @Test
+    void aTwinThatDidNotLookAtMirrorImagesCalibratesNoneThatDoes() throws Exception {
+        TrainedRun run = train("plain", alike(Map.of()));
+        Path out = folder.resolve("mirrored");
+
+        assertThatThrownBy(() -> Training.export(
+                        List.of(run.folder()),
+                        true,
+                        Optional.empty(),
+                        Optional.of(out),
+                        Optional.empty(),
+                        TrainingProgress.SILENT))
+                .hasMessageContaining("does not look at mirror images alike");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aTwinThatDoesNotFitIsRefusedBeforeTheFirstStep() throws Exception {
+        Path others = drawn("others", 9);
+
+        assertRefused(alike(Map.of("calibrate_from", folder + "/nowhere")), "nowhere");
+        assertRefused(alike(Map.of("model", "classic")), "its model is mlp, and not classic");
+        assertRefused(alike(Map.of("data", others.toString())), "its data_sha256 is");
+        assertRefused(alike(Map.of("holdout", 100)), "this run holds 100 pictures out and is calibrated on them");
+        Path uncalibrated = train("uncalibrated", Map.of("holdout", 20)).folder();
+        assertRefused(
+                alike(Map.of("calibrate_from", uncalibrated.toString())),
+                "too few pictures out to be calibrated itself");
+    }
+
+    private static void assertRefused(Map<String, Object> settings, String message) {
+        assertThatThrownBy(() -> train("refused", settings)).hasMessageContaining(message);
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    private static Map<String, Object> alike(Map<String, Object> changes) {
+        Map<String, Object> settings = new HashMap<>(Map.of("holdout", 0, "calibrate_from", twin.toString()));
+        settings.putAll(changes);
+        return settings;
+    }
+
+    private static TrainedRun train(String out, Map<String, Object> changes) throws Exception {
+        Map<String, Object> settings = new HashMap<>(
+                Map.of("model", "mlp", "data", data.toString(), "batch", 32, "steps", 20, "precision", "fp32"));
+        settings.putAll(changes);
+        return Training.start(
+                new TrainRequest(
+                        settings,
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(folder.resolve(out))),
+                TrainingProgress.SILENT);
+    }
+
+    private static Path drawn(String name, int seed) throws IOException {
+        Path to = Files.createDirectory(folder.resolve(name));
+        Pictures.writeCsv(to.resolve("train.csv"), Pictures.drawn(400, seed));
+        Pictures.writeCsv(to.resolve("test.csv"), Pictures.drawn(120, seed + 1));
+        return to;
+    }
+}
