@@ -72,11 +72,19 @@ final class AudienceDemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         NewFile.requireAbsent(out);
-        DemoSettings settings = new DemoSettings(kind, seed, customers, articles);
+        DemoSettings settings = settings();
         DemoCatalogue catalogue = catalogue();
         DemoShop.write(settings, catalogue, RunFolder.create(out).path());
         lookbook.console().out().println(out.resolve(DemoShop.CAMPAIGN));
         return Lookbook.DONE;
+    }
+
+    private DemoSettings settings() {
+        try {
+            return new DemoSettings(kind, seed, customers, articles);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
     }
 
     private DemoCatalogue catalogue() throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,31 +77,31 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         try (Classifier classifier = Classifier.open(model.file())) {
             Tally tally = new Tally();
+            PreparedFolder seen = prepared.isPresent() ? new PreparedFolder(prepared.get()) : null;
             if (out.isPresent()) {
                 String file = out.get().toString();
                 WholeFile.write(
                         out.get(),
-                        stream -> classify(classifier, new Output(stream, StandardCharsets.UTF_8, file), tally));
+                        stream -> classify(classifier, new Output(stream, StandardCharsets.UTF_8, file), seen, tally));
             } else {
-                classify(classifier, lookbook.console().out(), tally);
+                classify(classifier, lookbook.console().out(), seen, tally);
             }
             tally.tell(lookbook.console());
             return tally.failed() == 0 ? Lookbook.DONE : Lookbook.FAILED;
         }
     }
 
-    private void classify(Classifier classifier, Output to, Tally tally) throws IOException {
+    private void classify(Classifier classifier, Output to, PreparedFolder seenOrNull, Tally tally) throws IOException {
         ResultFormat chosen =
                 format.orElse(ResultFormat.ofFile(out.map(Path::toString).orElse("")));
         List<String> labels = classifier.model().info().labels();
         ResultWriter writer = chosen.to(to, labels, new ResultDetail(probabilities, top));
-        PreparedFolder folder = prepared.isPresent() ? new PreparedFolder(prepared.get()) : null;
         boolean answersAtOnce = names.contains(Names.STDIN);
         try (Inputs inputs = new Inputs(new Names(names, lookbook.console().in()))) {
             classifier.classifyAll(inputs, result -> {
                 writer.write(result);
-                if (folder != null) {
-                    folder.write(result);
+                if (seenOrNull != null) {
+                    seenOrNull.write(result);
                 }
                 tally.count(result);
                 if (answersAtOnce || tally.isTimeToFlush()) {
@@ -148,7 +149,8 @@ final class ClassifyCommand implements Callable<Integer> {
         void tell(Console console) {
             if (classified + failed > 1) {
                 double seconds = (System.nanoTime() - start) / 1e9;
-                console.note("%d classified, %d failed in %.1f s".formatted(classified, failed, seconds));
+                console.note(
+                        String.format(Locale.ROOT, "%d classified, %d failed in %.1f s", classified, failed, seconds));
             }
         }
     }

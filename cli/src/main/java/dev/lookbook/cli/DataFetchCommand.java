@@ -6,6 +6,7 @@ import dev.lookbook.dataset.FashionMnist;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +52,12 @@ final class DataFetchCommand implements Callable<Integer> {
     }
 
     private static URI folder(URI mirror) {
+        boolean isFolder =
+                mirror.getPath() != null && Set.of("http", "https", "file").contains(mirror.getScheme());
+        if (!isFolder) {
+            throw new UsageException(
+                    "--from is " + mirror + "; give a whole address, such as https://example.com/mirror/");
+        }
         return mirror.getPath().endsWith("/") ? mirror : URI.create(mirror + "/");
     }
 }

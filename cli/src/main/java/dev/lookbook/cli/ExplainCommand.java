@@ -1,6 +1,7 @@
 package dev.lookbook.cli;
 
 import dev.lookbook.classify.Classifier;
+import dev.lookbook.dataset.FashionMnist;
 import dev.lookbook.dataset.LabelledImages;
 import dev.lookbook.dataset.Source;
 import dev.lookbook.evaluate.Charts;
@@ -78,10 +79,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = {"-d", "--data"},
             paramLabel = "SOURCE",
-            defaultValue = "fashion-mnist",
             description = "With --features: fashion-mnist, a folder of IDX files, a CSV file or a folder of pictures"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private String data;
+                    + " (default: fashion-mnist).")
+    private Optional<String> data = Optional.empty();
 
     @Option(
             names = {"-o", "--out"},
@@ -104,6 +104,9 @@ final class ExplainCommand implements Callable<Integer> {
                             ? "--features looks at the test images: leave out " + images.get(0)
                             : "name a picture to explain, or give --features");
         }
+        if (data.isPresent() && !features) {
+            throw new UsageException("--data says where --features looks for images: leave it out, or give --features");
+        }
         if (features && format == ExplainFormat.JSON) {
             throw new UsageException("--features makes a page: leave out --format json");
         }
@@ -118,11 +121,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int showFeatures() throws IOException {
         ModelFile file = ModelFile.read(model.file());
-        LabelledImages test = dataOptions.source(data).read(Source.TEST);
-        ImageSize.require(test, data, file);
+        String source = data.orElse(FashionMnist.NAME);
+        LabelledImages test = dataOptions.source(source).read(Source.TEST);
+        ImageSize.require(test, source, file);
         List<LayerFeatures> found = FeatureSearch.run(file, test.pixels(), test.count(), FeatureSheet.PATCHES);
         Path folder = folder("features").path();
-        new FeatureSheet(file, test, data + " " + Source.TEST).write(folder, found);
+        new FeatureSheet(file, test, source + " " + Source.TEST).write(folder, found);
         lookbook.console().out().println(folder.resolve("features.html"));
         return Lookbook.DONE;
     }

@@ -10,6 +10,7 @@ import dev.lookbook.explain.EmbeddingIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,7 +68,7 @@ final class IndexCommand implements Callable<Integer> {
         LabelledImages images = dataOptions.source(data).read(split);
         try (Classifier classifier = Classifier.open(modelFile)) {
             ImageSize.require(images, data, classifier.model());
-            lookbook.console().note("indexing %,d images...".formatted(images.count()));
+            lookbook.console().note(String.format(Locale.ROOT, "indexing %,d images...", images.count()));
             EmbeddingIndex index = EmbeddingIndex.build(
                     classifier, images.pixels(), images.labelIndices(), images.labels(), dataName() + " " + split);
             Path file = out.orElse(IndexFiles.inCache(classifier.model()));

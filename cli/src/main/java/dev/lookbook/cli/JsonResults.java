@@ -26,7 +26,9 @@ final class JsonResults implements ResultWriter {
         object.put("input", result.name());
         result.prediction().ifPresent(prediction -> put(object, prediction));
         result.error().ifPresent(error -> object.put("error", error));
-        out.println(JSON.writeValueAsString(object));
+        byte[] line = JSON.writeValueAsBytes(object); // in UTF-8, whatever the terminal speaks
+        out.write(line, 0, line.length);
+        out.write('\n');
     }
 
     private void put(Map<String, Object> object, Prediction prediction) {
@@ -37,14 +39,19 @@ final class JsonResults implements ResultWriter {
         if (detail.top() > 1) {
             object.put(
                     "top",
-                    detail.top(prediction).stream()
-                            .map(entry -> Map.of("label", entry.getKey(), "confidence", entry.getValue()))
-                            .toList());
+                    detail.top(prediction).stream().map(JsonResults::inOrder).toList());
         }
         if (detail.probabilities()) {
             object.put("probabilities", prediction.probabilities());
         }
         object.put("model", prediction.model());
         object.put("version", prediction.version());
+    }
+
+    private static Map<String, Object> inOrder(Map.Entry<String, Float> answer) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("label", answer.getKey());
+        object.put("confidence", answer.getValue());
+        return object;
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** {@code --show-prepared}: a folder of PNGs of what the network saw, numbered in the order of the inputs from 0. */
 final class PreparedFolder {
@@ -39,7 +40,7 @@ final class PreparedFolder {
 
     /** A name for what belongs to an input, without an ending. */
     static String fileName(long index, String input) {
-        return "%06d-%s".formatted(index, lastName(input));
+        return String.format(Locale.ROOT, "%06d-%s", index, lastName(input));
     }
 
     /** The input's file name without folders and ending, fit for any file system. */

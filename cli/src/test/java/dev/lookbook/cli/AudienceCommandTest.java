@@ -129,11 +129,19 @@ class AudienceCommandTest {
     void mistakesGetALine() {
         Answer noDates = lookbook("audience", "backtest", campaign(), "--dates", "0", "--out", "x");
         Answer noMemory = lookbook("audience", "build", campaign(), "--memory", "much", "--out", "x");
+        Answer tooFew = lookbook(
+                "audience",
+                "demo",
+                "--customers",
+                "5",
+                "--out",
+                folder.resolve("z").toString());
         Answer exists = lookbook("audience", "demo", "--out", shop.toString());
         Answer noFile = lookbook(
                 "audience", "build", "none.yaml", "--out", folder.resolve("y").toString());
 
         assertThat(noDates.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
+        assertThat(tooFew.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
         assertThat(noMemory.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
         assertThat(noMemory.err()).contains("memory is written as 2GB or 512MB, but is much");
         assertThat(exists.exitCode()).isEqualTo(Lookbook.FAILED);

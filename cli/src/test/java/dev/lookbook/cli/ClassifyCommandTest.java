@@ -100,6 +100,7 @@ class ClassifyCommandTest {
         assertThat(first.path("confidence").asDouble()).isEqualTo(1);
         assertThat(first.path("decision").asString()).isEqualTo("sure");
         assertThat(first.path("top")).hasSize(3);
+        assertThat(lines.get(0)).contains("\"top\":[{\"label\":\"Coat\",\"confidence\":1.0}");
         assertThat(first.path("model").asString()).isEqualTo("bands");
         JsonNode second = new JsonMapper().readTree(lines.get(1));
         assertThat(second.path("error").asString()).contains("none.png");
@@ -218,6 +219,18 @@ class ClassifyCommandTest {
         Picture picture = Picture.read(seen.resolve("000001-red_coat.png"));
         assertThat(picture.greyPixels()).isEqualTo(BandModel.image(COAT, 255));
         assertThat(seen).isDirectoryNotContaining("glob:**/000000*");
+    }
+
+    @Test
+    void aFolderForWhatTheNetworkSawThatIsThereIsNamed() throws Exception {
+        Path out = folder.resolve("new.csv");
+
+        Answer answer =
+                classify("--out", out.toString(), "--show-prepared", folder.toString(), picture("coat.png", COAT, 255));
+
+        assertThat(answer.exitCode()).isEqualTo(Lookbook.FAILED);
+        assertThat(answer.err()).contains(folder + ": exists already").doesNotContain("new.csv");
+        assertThat(out).doesNotExist();
     }
 
     @Test

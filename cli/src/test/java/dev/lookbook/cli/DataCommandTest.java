@@ -89,6 +89,7 @@ class DataCommandTest {
         Answer format = lookbook("data", "convert", shop, "--to", "parquet", "--out", folder + "/x");
         Answer noOut = lookbook("data", "convert", shop, "--to", "csv");
         Answer fetch = lookbook("data", "fetch", "imagenet");
+        Answer noScheme = lookbook("data", "fetch", "--from", "localhost:8000");
         Answer split = lookbook("data", "info", "--split", "validation");
 
         assertThat(nothing.exitCode()).isEqualTo(Lookbook.FAILED);
@@ -100,6 +101,8 @@ class DataCommandTest {
         assertThat(noOut.err()).contains("--out");
         assertThat(fetch.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
         assertThat(fetch.err()).contains("cannot fetch imagenet: only fashion-mnist is known");
+        assertThat(noScheme.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
+        assertThat(noScheme.err()).contains("--from is localhost:8000; give a whole address");
         assertThat(split.exitCode()).isEqualTo(Lookbook.FAILED);
         assertThat(split.err()).contains("validation");
     }

@@ -212,6 +212,7 @@ class ExplainCommandTest {
         requireError(Lookbook.WRONG_USAGE, "name a picture to explain, or give --features", "explain");
         requireError(Lookbook.WRONG_USAGE, "--features looks at the test images", "explain", TEST + 0, "--features");
         requireError(Lookbook.WRONG_USAGE, "--out", "explain", TEST + 0, "-f", "json", "-o", "x");
+        requireError(Lookbook.WRONG_USAGE, "or give --features", "explain", TEST + 0, "--data", "mine");
         requireError(Lookbook.WRONG_USAGE, "--features makes a page", "explain", "--features", "-f", "json");
         requireError(Lookbook.FAILED, "exists already", "explain", TEST + 0, "-o", exists.toString());
         requireError(Lookbook.FAILED, "there is no model nothing", "explain", TEST + 0, "-m", "nothing");

@@ -113,6 +113,15 @@ class LauncherTest {
         assertThat(classPath(launch(Map.of(), "classify"))).doesNotContain("pytorch");
     }
 
+    @Test
+    void optionsBeforeTheCommandChangeNothingOfIt() throws Exception {
+        jdk("jdk-17", "17.0.9");
+
+        assertThat(launch(Map.of(), "classify").out()).contains("-XX:+UseSerialGC");
+        assertThat(launch(Map.of(), "-q", "train").out()).doesNotContain("-XX:+UseSerialGC");
+        assertThat(launch(Map.of(), "--quiet", "serve").out()).contains("referencesPerCacheLine");
+    }
+
     private static String classPath(Launched answer) {
         return answer.out()
                 .lines()

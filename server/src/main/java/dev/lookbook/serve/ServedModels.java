@@ -53,14 +53,16 @@ record ServedModels(NavigableMap<ModelName, ServedModel> byName, List<ModelState
     /** Why {@link #find} found nothing: 404, or 503 if there is a file of that name. */
     Problem missing(String name, Optional<String> version) {
         List<String> versions = versions(name);
+        for (ModelState state : index) {
+            boolean isMeant =
+                    versions.isEmpty() || version.isPresent() && version.get().equals(state.version());
+            if (isMeant && state.name().equals(name) && !state.ready()) {
+                return Problem.busy("model '" + name + "' does not answer: " + state.reason());
+            }
+        }
         if (!versions.isEmpty()) {
             return Problem.notFound("model '" + shown(name) + "' has no version '" + shown(version.orElse(""))
                     + "'. There are: " + String.join(", ", versions));
-        }
-        for (ModelState state : index) {
-            if (state.name().equals(name) && !state.ready()) {
-                return Problem.busy("model '" + name + "' does not answer: " + state.reason());
-            }
         }
         Set<String> names =
                 byName.keySet().stream().map(ModelName::name).collect(Collectors.toCollection(TreeSet::new));

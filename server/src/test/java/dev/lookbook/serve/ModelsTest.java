@@ -85,14 +85,17 @@ class ModelsTest {
         Files.createDirectories(folder.resolve("models"));
         Files.writeString(folder.resolve("models/notes.onnx"), "a shopping list");
         Files.createDirectory(folder.resolve("models/folder.onnx"));
+        Files.writeString(folder.resolve("models/tiny@2.onnx"), "another list");
         try (Running running = Running.with(folder, "tiny")) {
             JsonNode all = running.post("/v2/repository/index", "{}").json();
             JsonNode ready =
                     running.post("/v2/repository/index", "{\"ready\":true}").json();
 
-            assertThat(all).hasSize(3);
+            assertThat(all).hasSize(4);
             assertThat(all.get(1).path("state").asString()).isEqualTo("UNAVAILABLE");
             assertThat(all.get(1).path("reason").asString()).startsWith("notes.onnx: not an ONNX model");
+            assertThat(running.get("/v2/models/tiny/versions/2/ready").status()).isEqualTo(503);
+            assertThat(running.get("/v2/models/tiny/versions/3/ready").status()).isEqualTo(404);
             assertThat(ready).hasSize(1);
             assertThat(ready.get(0).path("state").asString()).isEqualTo("READY");
             assertThat(running.get("/v2/models/notes").status()).isEqualTo(503);
