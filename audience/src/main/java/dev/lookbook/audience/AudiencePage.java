@@ -72,7 +72,10 @@ final class AudiencePage {
                                 manifest.campaign().date(),
                                 100 * one.low(),
                                 100 * one.high()))
-                        .orElse("how many will buy cannot be said: too few purchases lie before the date"));
+                        .orElse(
+                                manifest.earlierWindows().isEmpty()
+                                        ? "how many will buy cannot be said: too few purchases lie before the date"
+                                        : "how many will buy cannot be said: nobody would have been chosen before"));
     }
 
     private Html tiles() {
@@ -176,7 +179,7 @@ final class AudiencePage {
                                 percent(window.predicted()),
                                 percent(window.bought()),
                                 percent(window.boughtOfAll()),
-                                window.boughtOfAll() > 0
+                                window.chosen() > 0 && window.boughtOfAll() > 0
                                         ? number("%.1f", window.bought() / window.boughtOfAll())
                                         : "–")));
     }

@@ -30,17 +30,23 @@ final class Database implements AutoCloseable {
     /** @param memory for DuckDB, as {@code 2GB} */
     static Database open(int threads, String memory) throws IOException {
         Path spill = Files.createTempDirectory("lookbook-audience");
+        Database database;
         try {
-            Database database = new Database(DriverManager.getConnection("jdbc:duckdb:"), spill);
+            database = new Database(DriverManager.getConnection("jdbc:duckdb:"), spill);
+        } catch (SQLException e) {
+            delete(spill);
+            throw problem(e);
+        }
+        try {
             database.execute("SET threads = " + threads);
             database.execute("SET memory_limit = " + text(memory));
             database.execute("SET temp_directory = " + text(spill.toString()));
             database.execute("SET autoinstall_known_extensions = false");
             database.execute("SET autoload_known_extensions = false");
             return database;
-        } catch (SQLException e) {
-            delete(spill);
-            throw problem(e);
+        } catch (AudienceException e) {
+            database.close();
+            throw e;
         }
     }
 

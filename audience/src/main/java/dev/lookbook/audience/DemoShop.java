@@ -182,7 +182,7 @@ public final class DemoShop {
     }
 
     private void campaign(Writer out) throws IOException {
-        out.write("""
+        out.write(String.format(Locale.ROOT, """
                 # New ankle boots, to people who are likely to buy boots in the next four weeks.
                 name: New ankle boots
                 classes: [Ankle boot]
@@ -194,7 +194,7 @@ public final class DemoShop {
                 transactions: transactions.csv
                 customers: customers.csv
                 suppression: suppression.csv
-                """.formatted(DemoWorld.TODAY, DemoWorld.FUTURE));
+                """, DemoWorld.TODAY, DemoWorld.FUTURE));
     }
 
     private static String customerId(int customer) {

@@ -10,13 +10,14 @@ final class Expectations {
 
     /** Share of the chosen who will buy. */
     static Optional<Forecast> precision(Manifest.Window now, List<Manifest.Window> earlier) {
-        if (earlier.isEmpty()) {
-            return Optional.empty();
-        }
         List<Forecast.Cut> cuts = earlier.stream()
+                .filter(window -> window.chosen() > 0) // nobody reached the threshold then, and nothing was seen
                 .map(window -> new Forecast.Cut(
                         window.predicted(), window.bought(), variance(window.bought(), window.chosen())))
                 .toList();
+        if (cuts.isEmpty()) {
+            return Optional.empty();
+        }
         return Optional.of(Forecast.of(cuts, now.predicted(), share -> variance(share, now.chosen()), 1));
     }
 
@@ -37,7 +38,7 @@ final class Expectations {
     /** How many times the share of all eligible the share of the chosen will be. */
     static Optional<Forecast> lift(Manifest.Window now, List<Manifest.Window> earlier) {
         List<Forecast.Cut> cuts = earlier.stream()
-                .filter(window -> window.boughtOfAll() > 0)
+                .filter(window -> window.chosen() > 0 && window.boughtOfAll() > 0)
                 .map(window -> new Forecast.Cut(
                         window.predicted() / window.predictedOfAll(),
                         window.bought() / window.boughtOfAll(),
@@ -68,7 +69,9 @@ final class Expectations {
 
     static String sentence(Manifest manifest) {
         if (manifest.expectedPrecision().isEmpty()) {
-            return "How many will buy cannot be said: there are too few purchases before the date to try it on.";
+            return manifest.earlierWindows().isEmpty()
+                    ? "How many will buy cannot be said: there are too few purchases before the date to try it on."
+                    : "How many will buy cannot be said: nobody would have been chosen before the date.";
         }
         Forecast precision = manifest.expectedPrecision().get();
         String lift = manifest.expectedLift()

@@ -28,7 +28,8 @@ final class Source {
     }
 
     private static String scan(Path file) {
-        String name = Database.text(file.toString());
+        // Folders such as country=DE would become columns.
+        String name = Database.text(file.toString()) + ", hive_partitioning = false";
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")
                 ? "read_parquet(" + name + ")"
                 : "read_csv(" + name
@@ -49,8 +50,13 @@ final class Source {
         return columns;
     }
 
+    /** What a column of ours is called in the file. */
+    String column(String ours) {
+        return campaign.column(ours);
+    }
+
     boolean has(String ours) {
-        return columns.contains(campaign.column(ours));
+        return columns.contains(column(ours));
     }
 
     /** A column that must be there, as a text. */

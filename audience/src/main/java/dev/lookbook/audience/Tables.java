@@ -1,5 +1,7 @@
 package dev.lookbook.audience;
 
+import dev.lookbook.model.ModelFile;
+import dev.lookbook.model.ModelInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The input files in the database. What makes no sense as a whole (a missing column, an id twice) is an error; single
@@ -24,30 +27,33 @@ final class Tables {
     private final Database database;
     private final Campaign campaign;
     private final Path folder;
+    private final ModelFinder models;
     private final List<Skipped> skipped = new ArrayList<>();
     private final Map<String, Long> purchaseProblems = new HashMap<>();
     private List<String> labels = List.of();
     private String model = "";
+    private boolean isJustClassified;
     private long articles;
     private long customers;
     private long transactions;
     private LocalDate firstDay;
 
-    private Tables(Database database, Campaign campaign, Path folder) {
+    private Tables(Database database, Campaign campaign, Path folder, ModelFinder models) {
         this.database = database;
         this.campaign = campaign;
         this.folder = folder;
+        this.models = models;
     }
 
     /**
      * Reads everything.
      *
      * @param folder in which the campaign file lies
-     * @param models for articles that are pictures not classified yet
+     * @param models for articles that are pictures not classified yet, and for a campaign that names a model's file
      */
     static Tables load(Database database, Campaign campaign, Path folder, ModelFinder models) throws IOException {
-        Tables tables = new Tables(database, campaign, folder);
-        tables.loadArticles(tables.classified(models));
+        Tables tables = new Tables(database, campaign, folder, models);
+        tables.loadArticles(tables.classified());
         tables.loadCustomers();
         tables.loadSuppression();
         tables.loadTransactions();
@@ -90,7 +96,7 @@ final class Tables {
     }
 
     /** The articles with their probabilities; pictures without any are classified now, by the campaign's model. */
-    private Source classified(ModelFinder models) throws IOException {
+    private Source classified() throws IOException {
         Source source = open(campaign.articles());
         boolean isToDo = !source.columns().contains("error") && source.has("article_id") && source.has("input");
         if (!isToDo) {
@@ -101,14 +107,31 @@ final class Tables {
                     source.file() + " names pictures that are not classified yet. Say in the campaign"
                             + " file by which model they should be, such as \"model: small\"");
         }
+        Path modelFile = models.find(campaign.model());
+        requireAllToClassify(source, modelFile);
         Path csv = database.temporaryFile("articles.csv");
-        ArticlePictures.classify(database, source, folder, models.find(campaign.model()), csv);
+        ArticlePictures.classify(database, folder, modelFile, csv);
+        isJustClassified = true;
         return Source.open(database, campaign.withOwnColumns(), csv);
     }
 
-    private void loadArticles(Source source) throws AudienceException {
+    /** Classifying takes long: what can be told before is told before. Leaves the table {@code picture_rows}. */
+    private void requireAllToClassify(Source source, Path modelFile) throws IOException {
+        requireKnownClasses(ModelFile.read(modelFile).info().labels(), modelFile.toString());
+        openCustomers();
+        openTransactions();
+        if (!campaign.suppression().isEmpty()) {
+            openSuppression();
+        }
+        database.execute("CREATE TABLE picture_rows AS SELECT row_number() OVER () + 1 AS line, "
+                + source.require("article_id") + " AS article_id, " + source.require("input") + " AS picture FROM "
+                + source.scan());
+        requireDistinct(source, "picture_rows", "line", "article_id");
+    }
+
+    private void loadArticles(Source source) throws IOException {
         labels = labels(source);
-        requireKnownClasses(source);
+        requireKnownClasses(labels, "of " + source.file());
         String id = source.has("article_id") ? source.require("article_id") : idOfPicture(source.require("input"));
         String probabilities = IntStream.range(0, labels.size())
                 .mapToObj(k -> "TRY_CAST(" + Database.name(labels.get(k)) + " AS DOUBLE) AS p" + k)
@@ -159,7 +182,11 @@ final class Tables {
                 row.getString(1),
                 row.getLong(2),
                 row.getLong(3),
-                String.valueOf(row.getString(4))));
+                shown(row.getString(4))));
+    }
+
+    private static String shown(String value) {
+        return value == null ? "" : value;
     }
 
     /** Pictures are named after the article that they show: {@code 010/0108775015.jpg}. */
@@ -170,11 +197,14 @@ final class Tables {
     /** The columns for each class, which {@code lookbook classify --probabilities} has after {@code error} among others. */
     private List<String> labels(Source source) throws AudienceException {
         int error = source.columns().indexOf("error");
+        List<String> others =
+                Stream.of("article_id", "input", "model").map(source::column).toList();
         List<String> found = error < 0
                 ? List.of()
                 : source.columns().stream()
                         .skip(error + 1L)
                         .filter(column -> !column.matches("(label|confidence)_\\d+|unfamiliarity"))
+                        .filter(column -> !others.contains(column))
                         .toList();
         if (found.isEmpty()) {
             throw new AudienceException(
@@ -185,35 +215,40 @@ final class Tables {
         return found;
     }
 
-    private void requireKnownClasses(Source source) throws AudienceException {
+    /** @param known the classes of a model, {@code whose} it is, or the file itself */
+    private void requireKnownClasses(List<String> known, String whose) throws AudienceException {
         for (String label : campaign.classes()) {
-            if (!labels.contains(label)) {
-                throw new AudienceException("class \"" + label + "\" is unknown to the model of " + source.file()
-                        + ". It knows: " + String.join(", ", labels));
+            if (!known.contains(label)) {
+                throw new AudienceException("class \"" + label + "\" is unknown to the model " + whose + ". It knows: "
+                        + String.join(", ", known));
             }
         }
     }
 
-    private void requireOneModel(Source source) throws AudienceException {
-        List<String> models = database.ask(
+    private void requireOneModel(Source source) throws IOException {
+        List<String> found = database.ask(
                 "SELECT DISTINCT model FROM article_rows WHERE model IS NOT NULL ORDER BY 1 LIMIT 3",
                 row -> row.getString(1));
-        if (models.size() > 1) {
+        if (found.size() > 1) {
             throw new AudienceException(
-                    source.file() + " has predictions of several models (" + String.join(", ", models)
+                    source.file() + " has predictions of several models (" + String.join(", ", found)
                             + "), whose probabilities cannot be mixed. Classify all pictures with one");
         }
-        model = models.isEmpty() ? "" : models.get(0);
-        boolean matches = campaign.model().isEmpty()
-                || model.isEmpty()
-                || campaign.model().contains("/") // a file, which has just been asked
-                || model.equals(campaign.model())
-                || model.startsWith(campaign.model() + " ");
-        if (!matches) {
+        model = found.isEmpty() ? "" : found.get(0);
+        boolean isToCheck = !isJustClassified && !campaign.model().isEmpty() && !model.isEmpty();
+        if (isToCheck && !isOfTheCampaignsModel()) {
             throw new AudienceException(source.file() + " has predictions of the model " + model
                     + ", but the campaign wants those of " + campaign.model()
                     + ". Classify again, or change \"model\" in the campaign file");
         }
+    }
+
+    private boolean isOfTheCampaignsModel() throws IOException {
+        if (campaign.model().contains("/")) {
+            ModelInfo wanted = ModelFile.read(models.find(campaign.model())).info();
+            return model.equals(ArticlePictures.nameAndVersion(wanted)) || model.equals(wanted.name());
+        }
+        return model.equals(campaign.model()) || model.startsWith(campaign.model() + " ");
     }
 
     /** @param number the column with the line of each row */
@@ -231,13 +266,19 @@ final class Tables {
         }
     }
 
-    private void loadCustomers() throws AudienceException {
+    private Source openCustomers() throws AudienceException {
         Source source = open(campaign.customers());
         if (campaign.consent() == Campaign.Consent.REQUIRED && !source.has("consent")) {
             throw new AudienceException(source.file() + " has no column \"" + campaign.column("consent")
                     + "\", and only customers who consented may be addressed. Add it, or say \"consent: ignore\" in the"
                     + " campaign file if you may");
         }
+        source.require("customer_id");
+        return source;
+    }
+
+    private void loadCustomers() throws AudienceException {
+        Source source = openCustomers();
         database.run(
                 "customers.sql",
                 Map.of(
@@ -258,13 +299,19 @@ final class Tables {
         }
     }
 
+    private Source openSuppression() throws AudienceException {
+        Source source = open(campaign.suppression());
+        source.require("customer_id");
+        return source;
+    }
+
     /** An id that is nobody's is told: whoever was meant by it would be addressed. */
     private void loadSuppression() throws AudienceException {
         database.execute("CREATE TABLE suppressed (customer_id VARCHAR)");
         if (campaign.suppression().isEmpty()) {
             return;
         }
-        Source source = open(campaign.suppression());
+        Source source = openSuppression();
         database.run("suppression.sql", Map.of("source", source.scan(), "customer_id", source.require("customer_id")));
         database.each(
                 "SELECT 'unknown customer', count(*), min(line), arg_min(customer_id, line) FROM suppression_rows"
@@ -272,8 +319,16 @@ final class Tables {
                 row -> skip(source, row));
     }
 
-    private void loadTransactions() throws AudienceException {
+    private Source openTransactions() throws AudienceException {
         Source source = open(campaign.transactions());
+        for (String column : List.of("t_dat", "customer_id", "article_id")) {
+            source.require(column);
+        }
+        return source;
+    }
+
+    private void loadTransactions() throws AudienceException {
+        Source source = openTransactions();
         Map<String, String> values = Map.of(
                 "source", source.scan(),
                 "t_dat", source.require("t_dat"),
@@ -297,7 +352,7 @@ final class Tables {
                             row.getString(1),
                             purchaseProblems.get(row.getString(1)),
                             row.getLong(2),
-                            String.valueOf(row.getString(3)))));
+                            shown(row.getString(3)))));
         } else if (purchaseProblems.containsKey("on or after the date")) {
             skipped.add(new Skipped(
                     source.file().getFileName().toString(),
@@ -313,16 +368,18 @@ final class Tables {
                 .get(0);
         if (firstDay == null) {
             throw new AudienceException(source.file() + " has no purchase before " + campaign.date()
-                    + " of a known customer and article" + first() + ". Check the date and the ids");
+                    + " of a known customer and article" + first(source) + ". Check the date and the ids");
         }
     }
 
-    private String first() {
-        return skipped.isEmpty()
-                ? ""
-                : "; line " + skipped.get(skipped.size() - 1).line() + ": "
-                        + skipped.get(skipped.size() - 1).problem() + " \""
-                        + skipped.get(skipped.size() - 1).value() + "\"";
+    /** The first row of a file that was left out, as the end of a message. */
+    private String first(Source source) {
+        String file = source.file().getFileName().toString();
+        return skipped.stream()
+                .filter(some -> some.file().equals(file) && some.line() > 0)
+                .findFirst()
+                .map(some -> "; line " + some.line() + ": " + some.problem() + " \"" + some.value() + "\"")
+                .orElse("");
     }
 
     private void requireReadable(Source source) throws AudienceException {

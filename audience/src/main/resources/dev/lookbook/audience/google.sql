@@ -1,5 +1,6 @@
 -- What Google Customer Match takes: SHA-256 of the e-mail address, trimmed and in lower case, and of the phone number in
--- the form of E.164. Nothing else leaves the house. Addresses that are none and numbers without country stay empty.
+-- the form of E.164, without the (0) of "+49 (0)170". Nothing else leaves the house. Addresses that are none and numbers
+-- without country stay empty.
 CREATE OR REPLACE TABLE contacts AS
 SELECT
   place,
@@ -13,7 +14,11 @@ FROM (
     place,
     customer_id,
     coalesce(lower(trim(email)), '') AS email,
-    regexp_replace(regexp_replace(coalesce(trim(phone), ''), '[\s()./-]', '', 'g'), '^00', '+') AS phone
+    regexp_replace(
+      regexp_replace(
+        regexp_replace(coalesce(trim(phone), ''), '^((?:\+|00).*?)\(0\)', '\1'),
+        '[\s()./-]', '', 'g'),
+      '^00', '+') AS phone
   FROM selection
   WHERE NOT is_held_out
 );

@@ -1,5 +1,5 @@
 -- Where the first row of each kind of problem is; read only when there are any.
-SELECT problem, min(line) AS line, arg_min(value, line) AS value
+SELECT problem, min(line) AS line, arg_min_null(value, line) AS value
 FROM (
   SELECT
     t.line,

@@ -35,8 +35,8 @@ SELECT
   sum(v.log_not) AS log_not,
   sum(d.visit) AS weight,
   sum(d.visit_2) AS weight_2,
-  sum(CAST(d.weight * v.items AS DECIMAL(18, 12))) AS bought,
-  sum(CAST(d.weight * v.items * d.weight * v.items AS DECIMAL(18, 12))) AS bought_2,
+  sum(CAST(d.weight * v.items AS DECIMAL(28, 12))) AS bought,
+  sum(CAST(d.weight * v.items * d.weight * v.items AS DECIMAL(28, 12))) AS bought_2,
   sum(d.usual) AS usual,
   sum(d.usual_2) AS usual_2
 FROM (SELECT customer, day, log_not, CAST(class_items AS DOUBLE) AS items FROM visits) v

@@ -17,11 +17,12 @@ SELECT
   END AS outcome
 FROM (
   SELECT
-    customer,
-    row_number() OVER (ORDER BY score DESC) AS place,
+    n.customer,
+    row_number() OVER (ORDER BY n.score DESC, c.draw, n.customer) AS place,
     count(*) OVER () AS ranked
-  FROM scores
-  WHERE cut = 0
+  FROM scores n
+  JOIN customers c ON c.customer = n.customer
+  WHERE n.cut = 0
 ) p
 JOIN scores n ON n.customer = p.customer AND n.cut = 0
 JOIN customers c ON c.customer = n.customer

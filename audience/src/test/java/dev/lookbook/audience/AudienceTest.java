@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -173,6 +174,25 @@ class AudienceTest {
     }
 
     @Test
+    void theZeroInBracketsIsNoPartOfAPhoneNumber() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.customers.set(1, "01,,+49 (0)170 1234567,true");
+        tiny.customers.set(2, "02,,0049 (0) 30 / 123456,true");
+
+        tiny.build();
+
+        assertThat(tiny.lines("upload-plain.csv")).contains("01,,+491701234567", "02,,+4930123456");
+    }
+
+    @Test
+    void aCustomerMayBuyAThousandItemsInADay() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.transactions.addAll(Collections.nCopies(1_100, "2025-11-01,01,003,12.50,1"));
+
+        assertThat(tiny.build().addressed()).isEqualTo(3);
+    }
+
+    @Test
     void withoutConsentInTheFileItMayBeIgnoredInSoManyWords() throws IOException {
         TinyShop tiny = new TinyShop(folder);
         tiny.customers.replaceAll(line -> line.replaceFirst(",[a-z]*$", ""));
@@ -193,6 +213,30 @@ class AudienceTest {
     }
 
     @Test
+    void columnsOfOursAfterTheErrorAreNoClasses() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.articles.replaceAll(line -> line.replaceFirst("^([^,]*),([^,]*),(.*)$", "$3,$1,$2"));
+
+        assertThat(tiny.build().addressed()).isEqualTo(3);
+    }
+
+    @Test
+    void aFolderThatLooksLikeAPartitionAddsNoColumn() throws IOException {
+        TinyShop tiny = new TinyShop(Files.createDirectories(folder.resolve("country=DE")));
+
+        assertThat(tiny.build().addressed()).isEqualTo(3);
+    }
+
+    @Test
+    void predictionsMayBeThoseOfAModelInAFile() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.articles.replaceAll(line -> (line.startsWith("article_id") ? "model," : "small 1,") + line);
+        tiny.say("model: ./small");
+
+        assertThat(tiny.build().addressed()).isEqualTo(3);
+    }
+
+    @Test
     void articlesMayBeNamedByTheirPictures() throws IOException {
         TinyShop tiny = new TinyShop(folder);
         tiny.articles.replaceAll(line -> line.substring(line.indexOf(',') + 1));
@@ -203,6 +247,27 @@ class AudienceTest {
 
     @Test
     void picturesThatAreNotClassifiedYetAreClassifiedByTheCampaignsModel() throws IOException {
+        TinyShop tiny = shopOfPictures();
+
+        Audience.Summary summary = tiny.build();
+
+        assertThat(summary.addressed()).isEqualTo(3);
+        assertThat(summary.report())
+                .anySatisfy(line -> assertThat(line).contains("1 rows of articles.csv, no prediction", "\"003\""));
+    }
+
+    @Test
+    void theFileOfTheModelMayHaveAnotherNameThanTheModel() throws IOException {
+        TinyShop tiny = shopOfPictures().say("model: mine.onnx");
+        Resources resources = new Resources(1, "1GB", name -> TestShop.model("small"));
+
+        Audience.Summary summary = Audience.build(tiny.write(), tiny.out(), Optional.empty(), resources);
+
+        assertThat(summary.addressed()).isEqualTo(3);
+    }
+
+    /** Two articles with pictures and one without, none classified. */
+    private TinyShop shopOfPictures() throws IOException {
         TinyShop tiny = new TinyShop(folder);
         byte[] pixels = new byte[28 * 28];
         Arrays.fill(pixels, 200, 600, (byte) 200);
@@ -213,13 +278,7 @@ class AudienceTest {
         tiny.articles.clear();
         tiny.articles.addAll(
                 List.of("article_id,picture", "001,pictures/001.png", "002,pictures/002.png", "003,none.png"));
-        tiny.say("columns: {input: picture}").say("model: small").say("classes: [Bag, Dress]");
-
-        Audience.Summary summary = tiny.build();
-
-        assertThat(summary.addressed()).isEqualTo(3);
-        assertThat(summary.report())
-                .anySatisfy(line -> assertThat(line).contains("1 rows of articles.csv, no prediction", "\"003\""));
+        return tiny.say("columns: {input: picture}").say("model: small").say("classes: [Bag, Dress]");
     }
 
     @Test

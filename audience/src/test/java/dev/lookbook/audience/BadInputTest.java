@@ -64,6 +64,11 @@ class BadInputTest {
                         "class \"Boots\" is unknown",
                         "Boot, Shirt"),
                 row(
+                        "a class without a name",
+                        s -> s.say("classes: [Boot, null]"),
+                        "campaign.yaml",
+                        "classes must not have an empty entry"),
+                row(
                         "a half-life shorter than the horizon allows",
                         s -> s.say("half_life_days: 10"),
                         "half_life_days",
@@ -85,6 +90,30 @@ class BadInputTest {
                         "articles.csv names pictures that are not classified yet",
                         "model: small"),
                 row(
+                        "a picture without id, before it is classified",
+                        s -> {
+                            picturesOnly(s);
+                            s.articles.add(",x.jpg");
+                        },
+                        "articles.csv line 5",
+                        "article_id is empty"),
+                row(
+                        "a class that the model to classify by does not know",
+                        s -> {
+                            picturesOnly(s);
+                            s.say("classes: [Boot]");
+                        },
+                        "class \"Boot\" is unknown to the model",
+                        "small.onnx",
+                        "Ankle boot"),
+                row(
+                        "no column of customers, before pictures are classified",
+                        s -> {
+                            picturesOnly(s);
+                            s.transactions.set(0, "t_dat,client,article_id,price,channel");
+                        },
+                        "transactions.csv has no column \"customer_id\""),
+                row(
                         "an article twice",
                         s -> s.articles.add("001,x.jpg,Boot,1,sure,,1,0"),
                         "articles.csv line 5",
@@ -100,6 +129,15 @@ class BadInputTest {
                         BadInputTest::otherModel,
                         "predictions of the model small 1",
                         "wants those of base"),
+                row(
+                        "predictions of another model than the one in a file",
+                        s -> {
+                            otherModel(s);
+                            s.articles.replaceAll(line -> line.replace("small 1", "other 1"));
+                            s.say("model: ./small");
+                        },
+                        "predictions of the model other 1",
+                        "wants those of ./small"),
                 row(
                         "a customer twice",
                         s -> s.customers.add("01,,,true"),
@@ -137,6 +175,14 @@ class BadInputTest {
                         "transactions.csv has no purchase",
                         "line 2: unknown customer \"91\""),
                 row(
+                        "no purchase before the date, and another file with a row that is left out",
+                        s -> {
+                            s.articles.add("004,d.jpg,,,,no picture,,");
+                            s.say("date: 2024-01-01");
+                        },
+                        "transactions.csv has no purchase before 2024-01-01",
+                        "article. Check the date"),
+                row(
                         "a campaign that nobody meets",
                         s -> s.say("bought_within_days: 1"),
                         "nobody meets the campaign",
@@ -151,6 +197,11 @@ class BadInputTest {
                         s -> s.say("threshold: 0.9999"),
                         "nobody meets the campaign",
                         "above the threshold"));
+    }
+
+    private static void picturesOnly(TinyShop shop) {
+        shop.articles.replaceAll(line -> line.split(",")[0] + "," + line.split(",")[1]);
+        shop.say("model: small").say("classes: [Bag]");
     }
 
     private static void twoModels(TinyShop shop) {
@@ -187,6 +238,10 @@ class BadInputTest {
                         "a purchase by an unknown customer",
                         s -> s.transactions.add("2025-05-05,99,001,1,1"),
                         "1 rows of transactions.csv, unknown customer; first in line 102: \"99\""),
+                row(
+                        "a purchase by nobody, and one by an unknown customer",
+                        s -> s.transactions.addAll(List.of("2025-05-05,,001,1,1", "2025-05-05,99,001,1,1")),
+                        "2 rows of transactions.csv, unknown customer; first in line 102: \"\""),
                 row(
                         "a date in the future",
                         s -> s.transactions.add("2026-05-05,01,001,1,1"),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,20 @@ class DemoShopTest {
         }
         assertThat(Files.mismatch(one.file("transactions.csv"), third.file("transactions.csv")))
                 .isNotNegative();
+    }
+
+    @Test
+    void theCampaignHasTheSameDigitsInEveryCountry() throws IOException {
+        TestShop.catalogue();
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            TestShop shop = TestShop.make(folder.resolve("shop"), ShopKind.TASTE, 3, 400);
+
+            assertThat(Files.readString(shop.file(DemoShop.CAMPAIGN))).contains("horizon_days: 28\n");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @ParameterizedTest

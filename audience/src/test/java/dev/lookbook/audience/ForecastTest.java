@@ -48,6 +48,21 @@ class ForecastTest {
         assertThat(forecast.low()).isPositive();
     }
 
+    @Test
+    void windowsInWhichNobodyWasChosenSayNothing() {
+        Manifest.Window now = new Manifest.Window("2025-11-03", 100, 10, 0, 0.2, 0, 0.1);
+        Manifest.Window before = new Manifest.Window("2025-10-06", 100, 10, 0.3, 0.2, 0.1, 0.1);
+        Manifest.Window nobody = new Manifest.Window("2025-09-08", 100, 0, 0, 0, 0.1, 0.1);
+
+        assertThat(Expectations.precision(now, List.of(before, nobody)))
+                .isEqualTo(Expectations.precision(now, List.of(before)))
+                .hasValueSatisfying(one -> assertThat(one.expected()).isCloseTo(0.3, within(1e-12)));
+        assertThat(Expectations.lift(now, List.of(before, nobody)).orElseThrow().high())
+                .isFinite();
+        assertThat(Expectations.precision(now, List.of(nobody))).isEmpty();
+        assertThat(Expectations.lift(now, List.of(nobody))).isEmpty();
+    }
+
     @ParameterizedTest(name = "windows differ by {0}, {1} customers")
     @CsvSource({"0, 400", "0.1, 400", "0.2, 1000", "0.4, 400"})
     void nineOfTenIntervalsHoldWhatComes(double spread, int customers) {

@@ -46,4 +46,23 @@ class WhyTest {
 
         assertThat(lines.get(0)).contains("without consent");
     }
+
+    @Test
+    void equalsHaveThePlacesOfTheList() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.transactions.subList(1, tiny.transactions.size()).clear();
+        for (int month = 1; month <= 9; month++) {
+            for (int customer = 1; customer <= 6; customer++) {
+                tiny.transactions.add("2025-0" + month + "-07,0" + customer + ",001,12.50,1");
+            }
+        }
+        tiny.say("consent: ignore").say("size: 6").build();
+
+        List<String> list = tiny.lines("audience.csv");
+        for (String line : list.subList(1, list.size())) {
+            String[] row = line.split(",");
+            List<String> why = Why.explain(tiny.write(), row[0], Optional.empty(), TestShop.RESOURCES);
+            assertThat(why.get(0)).contains("place " + row[1] + " of 6");
+        }
+    }
 }

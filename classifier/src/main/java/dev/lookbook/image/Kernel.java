@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public record Kernel(int height, int width, double[] weights) {
 
-    private static final int MOST_WEIGHTS = 10_000;
+    private static final int LARGEST_SIDE = 99;
 
     public Kernel {
         if (height < 1 || width < 1 || height % 2 == 0 || width % 2 == 0) {
@@ -139,7 +139,7 @@ public record Kernel(int height, int width, double[] weights) {
             throw new IllegalArgumentException(preset.id() + " is always " + preset.size + "x" + preset.size + ", not "
                     + side + "x" + side + ". Leave the size out, or take one of " + sizeable());
         }
-        if (side < 1 || (long) side * side > MOST_WEIGHTS) {
+        if (side < 1 || side > LARGEST_SIDE) {
             throw new IllegalArgumentException("a kernel's size must be odd and from 1 to 99, but was " + side);
         }
         if (side % 2 == 0) {

@@ -12,6 +12,9 @@ final class PictureReader {
     /** Programs write a dozen. Each has the decoder go over all pixels again, and takes a few bytes. */
     private static final int MOST_SCANS = 100;
 
+    private static final int BEGIN_OF_SCAN = 0xDA;
+    private static final int END_OF_PICTURE = 0xD9;
+
     private PictureReader() {}
 
     static Picture read(byte[] bytes, String name, int mostPixels) throws PictureException {
@@ -63,13 +66,18 @@ final class PictureReader {
         }
     }
 
-    /** FF DA begins a scan and cannot come within one; metadata hold it by chance, once in 64 KiB. */
+    /** Goes from marker to marker as decoders do; what follows the picture's end, such as a phone's film, is not read. */
     private static void refuseManyScans(byte[] bytes, String name) throws PictureException {
         int scans = 0;
-        for (int i = 1; i < bytes.length; i++) {
-            if (bytes[i] == (byte) 0xDA && bytes[i - 1] == (byte) 0xFF) {
+        int at = 2; // behind the marker that begins the picture
+        while (at + 3 < bytes.length && !isMarker(bytes, at, END_OF_PICTURE)) {
+            int marker = bytes[at + 1] & 0xFF;
+            boolean hasLength =
+                    (bytes[at] & 0xFF) == 0xFF && marker >= 0xC0 && marker != 0xFF && marker >> 3 != 0xD0 >> 3;
+            if (isMarker(bytes, at, BEGIN_OF_SCAN)) {
                 scans++;
             }
+            at += hasLength ? 2 + Math.max(2, (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF) : 1;
         }
         if (scans > MOST_SCANS) {
             throw new PictureException(
@@ -77,6 +85,10 @@ final class PictureReader {
                     "this JPEG goes over its pixels " + scans + " times; " + MOST_SCANS + " are read",
                     "Save it again");
         }
+    }
+
+    private static boolean isMarker(byte[] bytes, int at, int marker) {
+        return (bytes[at] & 0xFF) == 0xFF && (bytes[at + 1] & 0xFF) == marker;
     }
 
     /**

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,19 @@ class PictureReadingTest {
         Picture picture = Picture.read(Samples.resource(name), name);
 
         assertCorners(picture, RED, GREEN, BLUE, YELLOW);
+    }
+
+    /** Phones append a film to a photo, whose bytes look like the beginning of a scan now and then. */
+    @Test
+    void whatFollowsTheEndOfAJpegIsNoneOfIt() throws PictureException {
+        byte[] photo = Samples.written("jpg");
+        byte[] withFilm = Arrays.copyOf(photo, photo.length + 4000);
+        for (int i = photo.length; i < withFilm.length; i += 2) {
+            withFilm[i] = (byte) 0xFF;
+            withFilm[i + 1] = (byte) 0xDA;
+        }
+
+        assertCorners(Picture.read(withFilm, "photo with a film"), RED, GREEN, BLUE, YELLOW);
     }
 
     @ParameterizedTest

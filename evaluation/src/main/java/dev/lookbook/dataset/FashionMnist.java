@@ -85,7 +85,9 @@ public final class FashionMnist {
             return Path.of(home, "Library", "Caches", "lookbook");
         }
         String xdg = System.getenv("XDG_CACHE_HOME");
-        return xdg == null || xdg.isBlank() ? Path.of(home, ".cache", "lookbook") : Path.of(xdg, "lookbook");
+        return xdg == null || !Path.of(xdg).isAbsolute()
+                ? Path.of(home, ".cache", "lookbook")
+                : Path.of(xdg, "lookbook");
     }
 
     private static List<String> texts(List<Path> places) {

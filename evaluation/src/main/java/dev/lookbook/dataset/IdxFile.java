@@ -36,9 +36,9 @@ final class IdxFile {
             digest.update(in.header());
             // Hashing takes nearly as long as unpacking: it runs beside it, one chunk behind.
             CompletableFuture<Void> hashing = CompletableFuture.completedFuture(null);
-            for (int done = 0; done < values.length; done += CHUNK) {
-                int from = done;
-                int length = Math.min(CHUNK, values.length - done);
+            for (long done = 0; done < values.length; done += CHUNK) {
+                int from = (int) done;
+                int length = Math.min(CHUNK, values.length - from);
                 in.read(values, from, length, from);
                 if (hashed) {
                     hashing = hashing.thenRunAsync(() -> digest.update(values, from, length));

@@ -1,6 +1,7 @@
 package dev.lookbook.dataset;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -28,10 +29,14 @@ final class LabelNames {
     static List<String> read(Path file) throws DatasetException {
         List<String> names;
         try {
-            names = Files.readAllLines(file).stream()
+            names = Files.readString(file)
+                    .replaceFirst("^\uFEFF", "") // editors under Windows put it there
+                    .lines()
                     .map(String::strip)
                     .filter(s -> !s.isEmpty())
                     .toList();
+        } catch (CharacterCodingException e) {
+            throw new DatasetException(file + " is not text in UTF-8. Save it as UTF-8", e);
         } catch (IOException e) {
             throw DatasetException.reading(file, e);
         }
@@ -56,9 +61,9 @@ final class LabelNames {
     /** The label that a folder stands for, if it is one of {@code labels}. */
     static Optional<String> ofFolder(Path folder, List<String> labels) {
         String name = folder.getFileName().toString();
-        return labels.stream()
-                .filter(label -> label.equals(name) || folderOf(label).equals(name))
-                .findFirst();
+        return labels.contains(name)
+                ? Optional.of(name)
+                : labels.stream().filter(label -> folderOf(label).equals(name)).findFirst();
     }
 
     /** For error messages: {@code 0 T-shirt/top, 1 Trouser, ...}. */

@@ -26,9 +26,15 @@ final class Lines implements Closeable {
 
     static Lines open(Path file) throws DatasetException {
         try {
-            Lines lines = new Lines(file, Packed.open(file));
-            lines.skipByteOrderMark();
-            return lines;
+            InputStream in = Packed.open(file);
+            try {
+                Lines lines = new Lines(file, in);
+                lines.skipByteOrderMark();
+                return lines;
+            } catch (IOException e) {
+                in.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw DatasetException.reading(file, e);
         }

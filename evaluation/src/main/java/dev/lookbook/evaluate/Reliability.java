@@ -63,7 +63,7 @@ final class Reliability {
         double measured = error(answers);
         Interval resampled = resample(answers, seed);
         double low = Math.max(0, 2 * measured - resampled.high());
-        double high = Math.max(measured, 2 * measured - resampled.low());
+        double high = Math.min(1, Math.max(measured, 2 * measured - resampled.low()));
         return new Interval(measured <= ifPerfect.interval().high() ? 0 : Math.min(low, measured), high);
     }
 

@@ -52,10 +52,12 @@ final class ReportPage {
                 ? Html.NOTHING
                 : tile(number("%.3f", report.macroF1().getAsDouble()), "macro-F1", "mean over the classes");
         Html sure = report.sure()
-                .map(s -> tile(
-                        percent(s.accuracy()),
-                        "right when sure",
-                        number("%s of the answers, confidence %.2f and above", percent(s.share()), s.at())))
+                .map(s -> s.images() == 0
+                        ? tile("never", "sure", number("no answer reached a confidence of %.4f", s.at()))
+                        : tile(
+                                percent(s.accuracy()),
+                                "right when sure",
+                                number("%s of the answers, confidence %.4f and above", percent(s.share()), s.at())))
                 .orElse(tile("never", "sure", "the model was not told when to be"));
         Html unfamiliar = report.unfamiliar().isEmpty()
                 ? Html.NOTHING

@@ -26,7 +26,7 @@ final class RiskCoverageChart {
         double[] y = shown.stream().mapToDouble(point -> 100 * point.accuracy()).toArray();
         chart.line("answers of this confidence and above", x, y, look.right, SeriesMarkers.NONE);
         report.sure().filter(sure -> sure.images() > 0).ifPresent(sure -> {
-            String name = String.format(Locale.ROOT, "sure (confidence %.2f and above)", sure.at());
+            String name = String.format(Locale.ROOT, "sure (confidence %.4f and above)", sure.at());
             chart.point(name, 100 * sure.share(), 100 * sure.accuracy(), look.wrong);
         });
         chart.xAxis(0, 102, share -> share <= 100 ? String.format(Locale.ROOT, "%.0f", share) : "");

@@ -1,6 +1,7 @@
 package dev.lookbook.run;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,12 @@ final class ResultsFile {
     }
 
     static List<EpochResult> read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new RunException(file + " is not text in UTF-8. Remove the file to begin anew", e);
+        }
         if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
             throw new RunException(file + " line 1 must be \"" + HEADER + "\". Remove the file to begin anew");
         }

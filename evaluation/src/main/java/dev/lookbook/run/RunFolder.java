@@ -42,7 +42,7 @@ public final class RunFolder {
             try {
                 return make(path);
             } catch (FileAlreadyExistsException e) {
-                if (Files.isRegularFile(parent)) {
+                if (!Files.isDirectory(parent)) {
                     throw cannotMake(path, e);
                 }
             } catch (IOException e) {

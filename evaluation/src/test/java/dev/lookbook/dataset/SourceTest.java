@@ -70,6 +70,27 @@ class SourceTest {
     }
 
     @Test
+    void aFolderIsOfTheClassOfItsNameAndNotOfOneThatLooksLikeIt() throws Exception {
+        picture("A&B/1.png", 1);
+        picture("A&B/2.png", 2);
+        picture("A-B/1.png", 3);
+
+        LabelledImages images = source().read(Source.ALL);
+
+        assertThat(images.labels()).containsExactly("A&B", "A-B");
+        assertThat(images.countOfEachLabel()).containsExactly(2, 1);
+    }
+
+    @Test
+    void aByteOrderMarkBelongsToNoLabel() throws Exception {
+        picture("Hat/1.png", 1);
+        picture("Skirt/1.png", 2);
+        Files.writeString(folder.resolve("labels.txt"), "\uFEFFHat\nSkirt\n");
+
+        assertThat(source().read(Source.ALL).labels()).containsExactly("Hat", "Skirt");
+    }
+
+    @Test
     void oneIdxFileIsEnough() throws Exception {
         IdxWriter.write(Made.images(30, FashionMnist.LABELS, 1), Source.TEST, folder);
 

@@ -34,6 +34,28 @@ class PageModelsTest extends PageTests {
     }
 
     @Test
+    void picturesThatComeLateDoNotReplaceThoseOfALaterCell() {
+        open("#models/mlp");
+        browser.click("Show what it gets wrong");
+        browser.await(() -> browser.all(".confusion button").size() > 20, "the matrix");
+        browser.driver.executeScript("""
+                const fetchNow = window.fetch.bind(window);
+                window.fetch = (path, options) => {
+                  const answer = fetchNow(path, options);
+                  return window.letGo ? answer : new Promise(done => { window.letGo = () => done(answer); });
+                };
+                """);
+
+        browser.find(".confusion [aria-label$='Pullover called Coat']").click();
+        browser.find(".confusion [aria-label$='Dress called Pullover']").click();
+        browser.awaitText(".behind", "the most confident first");
+        browser.compute("window.letGo(); await new Promise(done => setTimeout(done, 300));");
+
+        assertThat(browser.text(".behind")).contains("Dress, but called Pullover");
+        requireCleanConsole();
+    }
+
+    @Test
     void aRunShowsItsCurvesSettingsAndMistakes() throws IOException {
         open("#runs/train");
 

@@ -67,6 +67,28 @@ class PageTroubleTest extends PageTests {
     }
 
     @Test
+    void theQuestionForATokenStaysUntilATokenIsGiven() throws Exception {
+        String token = "correct-horse-battery-staple";
+        Access access = new Access("127.0.0.1", 0, Optional.of(token), false);
+        try (Running guarded = Running.with(
+                Files.createDirectories(folder.resolve("asking")), Running.limits(2, 16), access, "tiny")) {
+            browser.driver.get(guarded.server.url());
+            browser.awaitText("#notice", "This server wants a token");
+
+            browser.driver.executeScript("document.body.dispatchEvent(new DragEvent('drop',"
+                    + " {dataTransfer: new DataTransfer(), bubbles: true, cancelable: true}))");
+            assertThat(browser.text("#notice")).contains("That was no file", "This server wants a token");
+            browser.find("#token").sendKeys("correct\u2013horse", Keys.ENTER);
+            browser.awaitText("#notice", "This cannot be a token");
+            browser.find("#token").sendKeys(Keys.chord(Keys.CONTROL, "a"), token, Keys.ENTER);
+
+            browser.await(() -> !browser.all("body.ready").isEmpty(), "the page goes on");
+            assertThat(browser.text("#notice")).isEmpty();
+            requireCleanConsoleBut("401");
+        }
+    }
+
+    @Test
     void aServerThatWasStoppedIsToldInWordsAndAskedAgain() throws Exception {
         Path own = Files.createDirectories(folder.resolve("stopped"));
         Running first = Running.with(own, "tiny");

@@ -56,7 +56,7 @@ async function classify(picture) {
   byId('answer').setAttribute('aria-busy', 'true');
   try {
     requireFits([picture.blob], picture.name);
-    const answer = await send([[picture.blob, picture.name]]);
+    const answer = await send([[picture.blob, picture.name]], state.model);
     if (number === latest) {
       byId('answer').replaceChildren(...answerTo(answer.results[0]));
     }
@@ -81,11 +81,11 @@ function requireFits(blobs, name) {
   }
 }
 
-function send(pictures) {
+function send(pictures, model) {
   const form = new FormData();
   pictures.forEach(([blob, name]) => form.append('picture', blob, name));
-  const model = state.model === null ? '' : `&model=${encodeURIComponent(state.model)}`;
-  return ask(`api/classify?prepared=true${model}`, {method: 'POST', body: form});
+  const query = model === null ? '' : `&model=${encodeURIComponent(model)}`;
+  return ask(`api/classify?prepared=true${query}`, {method: 'POST', body: form});
 }
 
 function ranked(result) {
@@ -156,14 +156,16 @@ function modelLine() {
 // --- Several pictures ------------------------------------------------------------------------------------------
 
 async function classifyMany(files) {
-  latest++; // whatever single picture is under way
+  const number = ++latest; // whatever single picture is under way
+  const {model} = state; // of all of them, even if another is chosen meanwhile
+  byId('answer').removeAttribute('aria-busy');
   byId('shown').replaceChildren(el('p', {}, `${files.length} pictures`));
   showEmpty();
   const rows = files.map(file => ({file, cells: el('tr', {}, el('td', {colspan: 5}, `${file.name} ...`))}));
   const results = [];
   const download = el('button', {type: 'button', disabled: true, onclick: () => save(results)}, 'Download as CSV');
   byId('table').replaceChildren(
-    el('h3', {}, `${files.length} pictures`),
+    el('h3', {}, `${files.length} pictures${model === null ? '' : `, by ${model}`}`),
     el('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Answers'},
       el('table', {class: 'answers'},
         el('thead', {}, el('tr', {}, [['Picture', 'text'], ['Seen as', 'text'], ['Answer', 'text'], ['Confidence', null], ['Sure?', 'text']]
@@ -171,9 +173,12 @@ async function classifyMany(files) {
         el('tbody', {}, rows.map(row => row.cells)))),
     el('div', {class: 'buttons'}, download));
   for (let first = 0; first < rows.length; first += TOGETHER) {
-    await classifySome(rows.slice(first, first + TOGETHER), results);
+    await classifySome(rows.slice(first, first + TOGETHER), model, results);
   }
   download.disabled = false;
+  if (number !== latest) {
+    return;
+  }
   const failed = results.filter(result => result.error).length;
   const strange = results.filter(isUnfamiliar).length;
   byId('answer').replaceChildren(
@@ -183,16 +188,19 @@ async function classifyMany(files) {
       + 'Click on one to see it alone.'));
 }
 
-async function classifySome(rows, results) {
+async function classifySome(rows, model, results) {
+  if (!rows[0].cells.isConnected) {
+    return; // another table has taken their place
+  }
   let answers;
   try {
     const fitting = rows.map(row => row.file);
     requireFits(fitting, `${rows.length} of these pictures together`);
-    answers = (await send(rows.map(row => [row.file, row.file.name]))).results;
+    answers = (await send(rows.map(row => [row.file, row.file.name]), model)).results;
   } catch (error) {
     if (rows.length > 1) { // one bad picture, or all together too large: one by one
       for (const row of rows) {
-        await classifySome([row], results);
+        await classifySome([row], model, results);
       }
       return;
     }

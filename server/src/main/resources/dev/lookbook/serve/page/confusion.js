@@ -70,18 +70,25 @@ function cell(report, r, c, count, most, choose) {
 async function showPictures(place, path, label, predicted, count) {
   const title = label === predicted ? `${label}, and called so` : `${label}, but called ${predicted}`;
   const again = () => showPictures(place, path, label, predicted, count);
-  place.replaceChildren(el('h4', {}, title), el('p', {class: 'waiting', role: 'status'}, 'Looking for the pictures ...'));
+  const heading = el('h4', {}, title);
+  const isOvertaken = () => heading.parentNode !== place; // by another cell
+  place.replaceChildren(heading, el('p', {class: 'waiting', role: 'status'}, 'Looking for the pictures ...'));
   try {
     const answer = await ask(`${path}/pictures?${new URLSearchParams({label, predicted})}`);
+    if (isOvertaken()) {
+      return;
+    }
     const shown = answer.pictures.length;
     place.replaceChildren(
-      el('h4', {}, title),
+      heading,
       el('p', {class: 'note'}, `${shown < count ? `${shown} of ${count}` : `All ${count}`}, the most confident first.`),
       el('ul', {class: 'pictures'}, answer.pictures.map(one => el('li', {},
         mapPicture(bytes(one.pixels), answer.height, answer.width, grey, 255, `Test image ${one.image}`),
         el('small', {}, `${percent(one.confidence, 0)} #${one.image}`)))));
   } catch (error) {
-    place.replaceChildren(el('h4', {}, title), troubleBox(error, again));
+    if (!isOvertaken()) {
+      place.replaceChildren(heading, troubleBox(error, again));
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import {shortcutsInto} from './shortcuts.js';
 const EASIEST = 'classic'; // convolution, ReLU, pooling, twice, and a row of neurons: as in every textbook
 
 let explained = null; // {picture, model, explanation}
+let pending = null; // {picture, model} whose explanation is on its way
 let wanted = {layer: null, channel: null};
 
 export function start() {
@@ -39,26 +40,40 @@ async function load() {
     return;
   }
   if (explained?.picture === picture && explained.model === model) {
+    panel.removeAttribute('aria-busy');
     show();
     return;
   }
   panel.setAttribute('aria-busy', 'true');
   panel.replaceChildren(...head(), el('p', {class: 'waiting', role: 'status'},
     'Opening the network up: it is run about a thousand times, with parts of the picture covered ...'));
+  if (pending?.picture === picture && pending.model === model) {
+    return;
+  }
+  const asked = {picture, model};
+  pending = asked;
+  const isAwaited = () => pending === asked && state.picture === picture && state.model === model;
   try {
     const form = new FormData();
     form.append('picture', picture.blob, picture.name);
     const query = model === null ? '' : `&model=${encodeURIComponent(model)}`;
     const explanation = decoded(await ask(`api/explain?arrays=base64${query}`, {method: 'POST', body: form}));
     explanation.served = model; // files can be served by other names than those they were trained with
-    if (state.picture === picture && state.model === model) {
+    if (isAwaited()) {
       explained = {picture, model, explanation};
       show();
     }
   } catch (error) {
-    panel.replaceChildren(...head(), troubleBox(error, load));
+    if (isAwaited()) {
+      panel.replaceChildren(...head(), troubleBox(error, load));
+    }
   } finally {
-    panel.removeAttribute('aria-busy');
+    if (isAwaited()) {
+      panel.removeAttribute('aria-busy');
+    }
+    if (pending === asked) {
+      pending = null;
+    }
   }
 }
 
@@ -89,7 +104,9 @@ function show() {
   const against = doubt(explanation);
   const chosen = explanation.byName.get(wanted.layer) ?? firstConvolution(explanation);
   wanted = {layer: chosen.name, channel: channelIn(chosen)};
-  goTo('inside', [wanted.layer, wanted.channel]);
+  if (!panel.hidden) { // or a late answer would change the address of another tab
+    goTo('inside', [wanted.layer, wanted.channel]);
+  }
   panel.replaceChildren(
     ...head(),
     el('div', {class: 'split even'},

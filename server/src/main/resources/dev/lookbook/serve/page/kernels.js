@@ -9,6 +9,7 @@ import {goTo, on, state} from './state.js';
 
 const LONGEST_SIDE = 256; // pixels: enough to see, few enough to be live
 const HIGHEST = 460; // on the screen
+const OWN = 'A kernel of your own.';
 
 const kernel = {size: 3, weights: [...PRESETS['sobel-x'][1]], name: 'sobel-x'};
 const settings = {border: 'edge', scale: 1, offset: 0, signed: true, grey: false};
@@ -41,13 +42,17 @@ async function load() {
       el('ul', {class: 'samples'}, sampleButtons()));
     return;
   }
-  try {
-    picture = await pixelsOf(state.picture.blob, LONGEST_SIDE);
-  } catch {
+  const asked = state.picture;
+  const read = await pixelsOf(asked.blob, LONGEST_SIDE).catch(() => null);
+  if (asked !== state.picture) {
+    return; // a newer one was chosen meanwhile
+  }
+  if (read === null) {
     panel.replaceChildren(...head(), el('p', {class: 'problem', role: 'alert'},
-      `This browser cannot show ${state.picture.name}. Choose a PNG, JPEG or WebP picture.`));
+      `This browser cannot show ${asked.name}. Choose a PNG, JPEG or WebP picture.`));
     return;
   }
+  picture = read;
   build(panel);
 }
 
@@ -167,6 +172,18 @@ function editor(panel, update) {
     build(panel);
     panel.querySelector(`[data-preset="${kernel.name}"]`)?.focus();
   };
+  const about = el('p', {}, PRESETS[kernel.name]?.[2] ?? OWN);
+  const presets = el('div', {class: 'presets', role: 'group', 'aria-label': 'Kernels to begin with'}, Object.keys(PRESETS).map(name =>
+    el('button', {type: 'button', 'data-preset': name, 'aria-pressed': name === kernel.name, onclick: () => {
+      use(name);
+      again();
+    }}, name)));
+  const becomeOwn = () => {
+    kernel.name = 'own';
+    presets.querySelector('[aria-pressed="true"]')?.setAttribute('aria-pressed', 'false');
+    about.textContent = OWN;
+    goTo('kernels', [kernel.name]);
+  };
   const cells = el('div', {class: `matrix size${kernel.size}`, role: 'group', 'aria-label': `Kernel, ${kernel.size} by ${kernel.size} numbers`},
     kernel.weights.map((weight, i) => el('input', {
       type: 'number', step: 'any', value: Math.round(1000 * weight) / 1000,
@@ -176,7 +193,7 @@ function editor(panel, update) {
         event.target.setAttribute('aria-invalid', Number.isNaN(number));
         if (!Number.isNaN(number)) {
           kernel.weights[i] = number;
-          kernel.name = 'own';
+          becomeOwn();
           changed();
         }
       },
@@ -184,12 +201,8 @@ function editor(panel, update) {
   tell();
   line.textContent = command(kernel, settings, settings.grey && picture.planes.length > 1);
   return el('div', {class: 'editor'},
-    el('div', {class: 'presets', role: 'group', 'aria-label': 'Kernels to begin with'}, Object.keys(PRESETS).map(name =>
-      el('button', {type: 'button', 'data-preset': name, 'aria-pressed': name === kernel.name, onclick: () => {
-        use(name);
-        again();
-      }}, name))),
-    el('p', {}, PRESETS[kernel.name]?.[2] ?? 'A kernel of your own.'),
+    presets,
+    about,
     cells,
     total,
     el('div', {class: 'fields'},

@@ -40,7 +40,7 @@ async function show() {
     compared = compared.length === 0 ? runs.filter(run => run.curves.length > 0).slice(-MOST_CURVES).map(run => run.run) : compared;
     runsPlace.replaceChildren(...runList());
     byId('curves').replaceChildren(...curves());
-    if (shown.kind === 'runs') {
+    if (shown.kind === 'runs' && !panel.hidden) { // or a late answer would change the address of another tab
       showDetail();
     }
   } catch (error) {

@@ -61,18 +61,25 @@ function sampleFile(number) {
   return `page/sample-${number}.png`;
 }
 
+let choices = 0; // a sample that is overtaken by a newer choice is dropped
+
 /** Makes a shipped garment the picture of the page. */
 export async function chooseSample(number) {
-  const response = await fetch(sampleFile(number)).catch(() => null);
-  if (response === null || !response.ok) {
+  const choice = ++choices;
+  const blob = await fetch(sampleFile(number)).then(response => (response.ok ? response.blob() : null)).catch(() => null);
+  if (choice !== choices) {
+    return;
+  }
+  if (blob === null) {
     notify('The server does not answer. Start it again with ./lookbook serve, then try once more.');
     return;
   }
-  show(await response.blob(), SAMPLES[number], number);
+  show(blob, SAMPLES[number], number);
 }
 
 /** Makes a file the picture of the page. */
 export function show(blob, name, sample = null) {
+  choices++;
   set('picture', {blob, name, sample, url: URL.createObjectURL(blob)});
   goTo(place().tab || 'classify', place().parts);
 }
@@ -97,10 +104,15 @@ async function photograph(take) {
   }
   const video = el('video', {autoplay: true, playsinline: true, muted: true, 'aria-label': 'What the camera sees'});
   video.srcObject = stream;
+  const button = el('button', {type: 'button', class: 'primary', disabled: true, onclick: () => shoot(video, dialog, take)}, 'Take it');
+  video.addEventListener('loadedmetadata', () => { // before that there is nothing to take
+    button.disabled = false;
+    button.focus();
+  });
   const dialog = el('dialog', {class: 'camera', 'aria-label': 'Take a photo'},
     video,
     el('div', {class: 'buttons'},
-      el('button', {type: 'button', class: 'primary', onclick: () => shoot(video, dialog, take)}, 'Take it'),
+      button,
       el('button', {type: 'button', onclick: () => dialog.close()}, 'Cancel')));
   dialog.addEventListener('close', () => {
     stream.getTracks().forEach(track => track.stop());
@@ -116,6 +128,9 @@ function shoot(video, dialog, take) {
   canvas.height = video.videoHeight;
   canvas.getContext('2d').drawImage(video, 0, 0);
   canvas.toBlob(blob => {
+    if (blob === null) {
+      return; // the camera shows nothing yet
+    }
     dialog.close();
     take([new File([blob], 'photo.jpg', {type: 'image/jpeg'})]);
   }, 'image/jpeg', 0.95);

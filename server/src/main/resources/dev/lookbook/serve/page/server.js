@@ -12,9 +12,13 @@ export class Trouble extends Error {
   }
 }
 
+let question = null; // the form that asks for a token: it stays until it is answered, whatever else is told
+
 /** Who waits is told so, and sees how it ends. */
 export function notify(...content) {
-  byId('notice').replaceChildren(...content);
+  const notice = byId('notice');
+  [...notice.childNodes].filter(node => node !== question).forEach(node => node.remove());
+  notice.prepend(...content);
 }
 
 /** The answer as JSON; a busy server is asked again, one that wants a token makes the page ask for it. */
@@ -67,20 +71,30 @@ let asking = null; // one question, however many requests wait for its answer
 function askForToken(wasWrong) {
   asking ??= new Promise(done => {
     const input = el('input', {type: 'password', id: 'token', autocomplete: 'current-password', required: true});
-    notify(el('form', {
+    const label = el('label', {for: 'token'}, wasWrong
+      ? 'This token is not the right one. Whoever started the server has it in a file (--token-file): '
+      : 'This server wants a token. Whoever started it has it in a file (--token-file): ');
+    const form = el('form', {
       class: 'token',
       onsubmit: event => {
         event.preventDefault();
-        sessionStorage.setItem(TOKEN, input.value.trim());
+        const token = input.value.trim();
+        if (!/^[!-~]+$/.test(token)) { // the server takes no other, and fetch breaks over some of them
+          label.textContent = 'This cannot be a token: those have only letters from A to Z, digits and punctuation, without spaces. '
+            + 'Whoever started the server has it in a file (--token-file): ';
+          input.select();
+          return;
+        }
+        sessionStorage.setItem(TOKEN, token);
         asking = null;
+        question = null;
         notify();
         done();
       },
     },
-    el('label', {for: 'token'}, wasWrong
-      ? 'This token is not the right one. Whoever started the server has it in a file (--token-file): '
-      : 'This server wants a token. Whoever started it has it in a file (--token-file): '),
-    input, el('button', {class: 'primary'}, 'Go on')));
+    label, input, el('button', {class: 'primary'}, 'Go on'));
+    notify(form);
+    question = form;
     input.focus();
   });
   return asking;
