@@ -141,8 +141,8 @@ final class Planner {
                 steps / perEpoch,
                 budget));
         asked.put("steps", steps);
-        return settings(
-                epochs); // those that were timed, even if their steps come to fewer epochs than their preset wants
+        // Those that were timed, even if their steps come to fewer epochs than their preset wants.
+        return settings(epochs);
     }
 
     /** The settings as far as they are decided: enough to build the network and time it. */

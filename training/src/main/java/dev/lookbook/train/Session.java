@@ -26,6 +26,7 @@ final class Session implements Trainer.Listener {
     private final Trainer trainer;
     private final List<EpochResult> results = new ArrayList<>();
 
+    private int toldEpochs;
     private double lastCheckpoint;
     private double trainSeconds;
 
@@ -51,6 +52,7 @@ final class Session implements Trainer.Listener {
         watch.add(checkpoint.progress().seconds());
         trainSeconds = checkpoint.progress().seconds();
         lastCheckpoint = watch.seconds();
+        toldEpochs = trainer.finishedEpochs();
         for (EpochResult result : folder.readResults()) {
             if (result.epoch() <= trainer.finishedEpochs()) {
                 results.add(result);
@@ -75,7 +77,7 @@ final class Session implements Trainer.Listener {
         trainSeconds = watch.seconds();
         progress.step(done);
         // One taken between an epoch's last step and its line in the results would lose the line.
-        boolean epochEnds = trainer.finishedEpochs() > results.size();
+        boolean epochEnds = trainer.finishedEpochs() > toldEpochs;
         if (!epochEnds && trainSeconds - lastCheckpoint > SECONDS_BETWEEN_CHECKPOINTS) {
             saveCheckpoint();
         }
@@ -92,6 +94,7 @@ final class Session implements Trainer.Listener {
                 optional(done.validation().accuracy()),
                 done.rate());
         results.add(result);
+        toldEpochs = trainer.finishedEpochs();
         folder.writeResults(results);
         saveCheckpoint();
         progress.epoch(result);

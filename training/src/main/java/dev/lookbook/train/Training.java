@@ -114,8 +114,7 @@ public final class Training {
             filling.run();
         } catch (IllegalArgumentException e) {
             throw new TrainException(
-                    run + ": " + e.getMessage() + "; undo what was changed in its args.yaml, or start" + " a new run",
-                    e);
+                    run + ": " + e.getMessage() + "; undo what was changed in its args.yaml, or start a new run", e);
         }
     }
 
