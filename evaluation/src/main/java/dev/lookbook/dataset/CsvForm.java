@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * How the rows of a CSV file are to be read: {@code label,pixel1..pixel784} (Kaggle's form) or the pixels alone, with
- * or without a line of column names.
+ * or without a line of column names, which may be numbers.
  *
  * <p>Rows of bare numbers, which is nearly all of them, are read from their bytes; everything else (quotes, spaces,
  * labels in words, mistakes) goes through a full CSV parser, which also finds the words for what is wrong.
@@ -30,7 +30,6 @@ record CsvForm(Path file, boolean labelled, boolean header, List<String> labels)
     static CsvForm of(Path file, String firstLine, List<String> labels) throws DatasetException {
         String place = file + " line 1";
         List<String> fields = fields(place, firstLine);
-        boolean header = IntStream.range(1, fields.size()).noneMatch(i -> isNumber(fields.get(i)));
         if (fields.size() != PIXELS && fields.size() != PIXELS + 1) {
             String hint = fields.size() == 1 && (firstLine.contains(";") || firstLine.contains("\t"))
                     ? ", separated by commas"
@@ -39,11 +38,20 @@ record CsvForm(Path file, boolean labelled, boolean header, List<String> labels)
                     + ", where a row is a label and 784 pixels or 784 pixels alone" + hint + ". Check how it was made");
         }
         boolean labelled = fields.size() == PIXELS + 1;
-        if (labelled && header && !fields.get(0).equalsIgnoreCase("label")) {
+        boolean numbered = isCount(fields.subList(fields.size() - PIXELS, fields.size()));
+        boolean header = numbered || IntStream.range(1, fields.size()).noneMatch(i -> isNumber(fields.get(i)));
+        boolean nameless = numbered && isCount(fields); // a label before numbered pixels has a number, too
+        if (labelled && header && !nameless && !fields.get(0).equalsIgnoreCase("label")) {
             throw new DatasetException(place + ": the first column is \"" + fields.get(0)
                     + "\", where \"label\" is expected before the 784 pixels. Rename it, or remove what is no label");
         }
         return new CsvForm(file, labelled, header, labels);
+    }
+
+    /** Whether columns are called by numbers in turn, as pandas does; no pixel is as bright as the last of them. */
+    private static boolean isCount(List<String> fields) {
+        int first = fields.get(0).matches("[012]") ? Integer.parseInt(fields.get(0)) : 0;
+        return IntStream.range(0, fields.size()).allMatch(i -> fields.get(i).equals(Integer.toString(first + i)));
     }
 
     /**

@@ -180,6 +180,10 @@ class BadInputTest {
                         folder -> csv(folder, header().replace("label", "id"), row("0", 784)),
                         "the first column is \"id\", where \"label\" is expected"),
                 new Case(
+                        "an index before numbered pixels",
+                        folder -> csv(folder, header().replace("label", "").replace("pixel", ""), row("0", 784)),
+                        "the first column is \"\", where \"label\" is expected"),
+                new Case(
                         "semicolons",
                         folder -> csv(folder, row("1", 784).replace(',', ';')),
                         "line 1: 1 column",

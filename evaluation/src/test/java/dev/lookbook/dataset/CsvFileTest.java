@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,9 @@ class CsvFileTest {
         String bag = row("8", 784);
         return Stream.of(
                 new Case("with names", header() + "\n" + dress + "\n" + bag + "\n"),
+                new Case("with numbers as names of the pixels", numbers("label", 0) + "\n" + dress + "\n" + bag),
+                new Case("with numbers from 1 as names of the pixels", numbers("label", 1) + "\n" + dress + "\n" + bag),
+                new Case("with numbers as all names", numbers("0", 1) + "\n" + dress + "\n" + bag),
                 new Case("without names", dress + "\n" + bag + "\n"),
                 new Case("without a last line end", dress + "\n" + bag),
                 new Case("with Windows line ends", header() + "\r\n" + dress + "\r\n" + bag + "\r\n"),
@@ -39,6 +43,10 @@ class CsvFileTest {
                 new Case("with empty lines", "\n" + dress + "\n\n\n" + bag + "\n\n"),
                 new Case("with labels in words", row("Dress", 784) + "\n" + row("\"Bag\"", 784)),
                 new Case("with leading zeros", "03" + dress.substring(1) + "\n008" + bag.substring(1)));
+    }
+
+    private static String numbers(String label, int from) {
+        return label + IntStream.range(from, from + 784).mapToObj(i -> "," + i).collect(Collectors.joining());
     }
 
     private static String quoted(String line) {
