@@ -90,6 +90,12 @@ public enum DataFormat {
             throw new DatasetException(source.name() + " has images of " + images.width() + "x" + images.height()
                     + ", which only idx can keep. Convert to idx, or use images of 28x28");
         }
+        if (this == FOLDER) { // in lower case: file systems of macOS and Windows take Hat and hat for one
+            LabelNames.requireDistinct(
+                    source.name(),
+                    images.labels(),
+                    label -> LabelNames.folderOf(label).toLowerCase(Locale.ROOT));
+        }
     }
 
     private static void moveFile(Path written, List<String> labels, Path out) throws IOException {

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,13 +44,23 @@ final class LabelNames {
         if (names.isEmpty()) {
             throw new DatasetException(file + " names no labels. Write one label a line, or remove it");
         }
-        Set<String> seen = new HashSet<>();
+        requireDistinct(file.toString(), names, UnaryOperator.identity());
+        return names;
+    }
+
+    /** Refuses two labels that nothing would tell apart {@code as} what they are written as: names of folders, say. */
+    static void requireDistinct(String place, List<String> names, UnaryOperator<String> as) throws DatasetException {
+        Map<String, String> seen = new HashMap<>();
         for (String name : names) {
-            if (!seen.add(folderOf(name))) {
-                throw new DatasetException(file + " has two labels \"" + name + "\" (as names of folders). Remove one");
+            String other = seen.putIfAbsent(as.apply(name), name);
+            if (name.equals(other)) {
+                throw new DatasetException(place + " has two labels \"" + name + "\". Remove one");
+            }
+            if (other != null) {
+                throw new DatasetException(place + " has the labels \"" + other + "\" and \"" + name
+                        + "\", which would be one folder. Rename one, or keep the images as idx or csv");
             }
         }
-        return names;
     }
 
     /** A label as the name of a folder: what file systems or shells cannot bear becomes a dash. */

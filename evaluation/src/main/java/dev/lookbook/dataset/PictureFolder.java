@@ -60,7 +60,10 @@ final class PictureFolder {
     /** What training images are called is known; without any, whatever there is. */
     private static List<String> labels(Path folder, Map<String, Path> roots) throws DatasetException {
         if (isExact(folder)) {
-            return LabelNames.read(folder.resolve(LabelNames.FILE));
+            Path file = folder.resolve(LabelNames.FILE);
+            List<String> names = LabelNames.read(file);
+            LabelNames.requireDistinct(file.toString(), names, LabelNames::folderOf);
+            return names;
         }
         Path train = roots.get(Source.TRAIN);
         Collection<Path> asked = train == null ? roots.values() : List.of(train);

@@ -265,6 +265,14 @@ class BadInputTest {
                         },
                         "Skrt: unknown label \"Skrt\". Known labels: Dress, Coat"),
                 new Case(
+                        "labels that one folder would stand for",
+                        folder -> {
+                            write(folder.resolve("labels.txt"), "A&B", "A/B");
+                            picture(folder.resolve("train/A-B/a.png"));
+                            return folder;
+                        },
+                        "labels.txt has the labels \"A&B\" and \"A/B\", which would be one folder"),
+                new Case(
                         "pictures that are none",
                         folder -> {
                             picture(folder.resolve("train/Dress/a.png"));

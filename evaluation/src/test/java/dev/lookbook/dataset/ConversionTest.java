@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConversionTest {
@@ -144,6 +145,24 @@ class ConversionTest {
 
         assertThatThrownBy(() -> DataFormat.CSV.convert(source, source.splits(), folder.resolve("out")))
                 .hasMessageContaining("32x32");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A/B,A-B", "Hat,hat"})
+    void labelsThatWouldShareAFolderAreRefusedAndKeptByOtherFormats(String one, String other) throws Exception {
+        LabelledImages images = Made.images(4, List.of(one, other), 1);
+        Source source = written(images, images);
+
+        assertThatThrownBy(() -> DataFormat.FOLDER.convert(source, source.splits(), folder.resolve("out")))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageContaining(
+                        "idx has the labels \"" + one + "\" and \"" + other + "\", which would be one folder");
+        DataFormat.CSV.convert(source, source.splits(), folder.resolve("out"));
+
+        assertThat(Source.of(folder.resolve("out").toString(), Optional.empty())
+                        .read(Source.TRAIN)
+                        .sha256())
+                .isEqualTo(images.sha256());
     }
 
     private Source written(LabelledImages train, LabelledImages test) throws IOException {
