@@ -31,6 +31,7 @@ final class IdxFile {
                 throw new DatasetException(file + " has " + in.count() + " images, too many for memory. Cut it into "
                         + "files of at most " + (Integer.MAX_VALUE - 8L) / in.height() / in.width());
             }
+            in.requireAll();
             byte[] values = new byte[(int) total];
             MessageDigest digest = Checksum.sha256();
             digest.update(in.header());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.zip.ZipException;
 
 /**
@@ -93,6 +94,21 @@ final class IdxStream implements Closeable {
         }
     }
 
+    /** Refuses a file that is not packed and too short, before memory is set aside for all that its header promises. */
+    void requireAll() throws IOException {
+        OptionalLong size = Packed.plainSize(file);
+        if (size.isPresent() && size.getAsLong() < header.length + count * height * width) {
+            throw cutOff(size.getAsLong() - header.length, null);
+        }
+    }
+
+    private DatasetException cutOff(long values, IOException cause) {
+        return new DatasetException(
+                file + " is cut off: its header promises " + promised() + ", but only "
+                        + values / ((long) height * width) + " are there. Copy or download it again",
+                cause);
+    }
+
     long count() {
         return count;
     }
@@ -126,10 +142,7 @@ final class IdxStream implements Closeable {
                 done += n;
             }
         } catch (EOFException e) {
-            throw new DatasetException(
-                    file + " is cut off: its header promises " + promised() + ", but only "
-                            + (before + done) / ((long) height * width) + " are there. Copy or download it again",
-                    e);
+            throw cutOff(before + done, e);
         } catch (ZipException e) {
             long row = (before + done) / ((long) height * width);
             throw new DatasetException(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 
 /** Opens a file that may be packed with gzip; its first bytes tell, not its name. */
@@ -27,11 +28,21 @@ final class Packed {
             if (first < 0) {
                 throw new DatasetException(file + " is empty. Copy or download it again");
             }
-            boolean packed = first == 0x1f && second == 0x8b;
-            return packed ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
+            return isPacked(first, second) ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
         } catch (IOException e) {
             raw.close();
             throw e;
+        }
+    }
+
+    private static boolean isPacked(int first, int second) {
+        return first == 0x1f && second == 0x8b;
+    }
+
+    /** How long the content of a file is that is not packed; of a packed one only reading tells. */
+    static OptionalLong plainSize(Path file) throws IOException {
+        try (InputStream raw = Files.newInputStream(file)) {
+            return isPacked(raw.read(), raw.read()) ? OptionalLong.empty() : OptionalLong.of(Files.size(file));
         }
     }
 

@@ -102,6 +102,10 @@ class BadInputTest {
                         "terabytes promised by 16 bytes",
                         folder -> idx(folder, idxImages(-1, 4000, 4000, 0), idxLabels(1, 0)),
                         "promises 4294967295 images of 4000x4000, more than it can hold"),
+                new Case(
+                        "half a gigabyte promised by a megabyte",
+                        folder -> idx(folder, idxImages(700_000, 28, 28, 1 << 20), idxLabels(1, 0)),
+                        "promises 700000 images of 28x28, but only 1337 are there"),
                 new Case("no size", folder -> idx(folder, idxImages(3, 0, 28, 0), idxLabels(1, 0)), "28x0 pixels"),
                 new Case("no images", folder -> idx(folder, idxImages(0, 28, 28, 0), idxLabels(0)), "holds no images"),
                 new Case(
