@@ -16,11 +16,20 @@ public final class DatasetException extends IOException {
     private static final long serialVersionUID = 1;
 
     public DatasetException(String message) {
-        super(message);
+        this(message, null);
     }
 
     DatasetException(String message, Throwable cause) {
-        super(message, cause);
+        super(printable(message), cause);
+    }
+
+    /** What is quoted of a file must not steer the terminal: control characters are told by their codes. */
+    private static String printable(String message) {
+        StringBuilder text = new StringBuilder();
+        for (char c : message.toCharArray()) {
+            text.append(Character.isISOControl(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+        }
+        return text.toString();
     }
 
     /** Says in words why {@code file} cannot be read; exceptions that already do so are passed on. */

@@ -46,7 +46,7 @@ class BadInputTest {
         assertThat(error).isInstanceOf(DatasetException.class).hasMessageContaining(folder.toString());
         assertThat(error).hasMessageContainingAll(bad.said);
         assertThat(error.getMessage())
-                .doesNotContain("\n")
+                .doesNotContainPattern("\\p{Cntrl}")
                 .doesNotContain("Exception")
                 .hasSizeLessThan(500);
     }
@@ -175,6 +175,10 @@ class BadInputTest {
                         "unknown label in words",
                         folder -> csv(folder, header(), row("Dress", 784), row("Skrt", 784)),
                         "line 3: unknown label \"Skrt\". Known labels: 0 T-shirt/top"),
+                new Case(
+                        "a label that would clear the screen",
+                        folder -> csv(folder, header(), row("\"\033[2J\"", 784)),
+                        "line 2: unknown label \"\\u001b[2J\". Known labels"),
                 new Case(
                         "unknown label number",
                         folder -> csv(folder, header(), row("3", 784), row("10", 784)),
