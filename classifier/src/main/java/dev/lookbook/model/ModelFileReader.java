@@ -5,9 +5,10 @@ import java.util.List;
 
 /** Makes a model of the bytes of a file, checked from the outside in: hash, ONNX, version, metadata, shapes. */
 final class ModelFileReader {
+    static final int LARGEST_OUTPUT = 1 << 16;
+
     private static final int OPEN = -1; // a size that the model leaves to whoever runs it
     private static final int LARGEST_SIDE = 4096;
-    private static final int LARGEST_OUTPUT = 1 << 16;
 
     private final byte[] bytes;
     private final String name;

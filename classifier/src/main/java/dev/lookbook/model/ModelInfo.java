@@ -29,20 +29,30 @@ public record ModelInfo(
         requireLine("version", version);
         requireLine("preparation", preparation);
         labels = List.copyOf(labels);
-        if (labels.isEmpty()) {
-            throw new IllegalArgumentException("a model needs at least one label");
-        }
-        for (String label : labels) {
-            requireLine("a label", label);
-        }
-        if (new HashSet<>(labels).size() < labels.size()) {
-            throw new IllegalArgumentException("labels must differ, but were " + labels);
-        }
+        requireLabels(labels);
         if (sureAt.isPresent() && !(sureAt.getAsDouble() >= 0 && sureAt.getAsDouble() <= 1)) {
             throw new IllegalArgumentException("sureAt must be from 0 to 1, but was " + sureAt.getAsDouble());
         }
         if (provenance.isBlank()) {
             throw new IllegalArgumentException("provenance must be JSON, such as {}, but was blank");
+        }
+    }
+
+    /**
+     * Refuses labels that no model file can hold, so that nobody trains for them.
+     *
+     * @throws IllegalArgumentException that says which of them, and why
+     */
+    public static void requireLabels(List<String> labels) {
+        if (labels.isEmpty() || labels.size() > ModelFileReader.LARGEST_OUTPUT) {
+            throw new IllegalArgumentException("a model has from 1 to " + ModelFileReader.LARGEST_OUTPUT
+                    + " labels, but there are " + labels.size());
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            requireLine("label " + (i + 1), labels.get(i));
+        }
+        if (new HashSet<>(labels).size() < labels.size()) {
+            throw new IllegalArgumentException("labels must differ, but were " + labels);
         }
     }
 
@@ -53,8 +63,10 @@ public record ModelInfo(
             printable = !Character.isISOControl(text.charAt(i));
         }
         if (!printable) {
+            String shown = text.length() > 40 ? text.substring(0, 40) + "..." : text;
             throw new IllegalArgumentException(
-                    what + " must be one line of 1 to 1000 characters without control characters");
+                    what + " must be one line of 1 to 1000 characters without control characters, but was \"" + shown
+                            + "\"");
         }
     }
 }

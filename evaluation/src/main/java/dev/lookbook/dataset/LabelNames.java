@@ -1,5 +1,6 @@
 package dev.lookbook.dataset;
 
+import dev.lookbook.model.ModelInfo;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -45,7 +46,17 @@ final class LabelNames {
             throw new DatasetException(file + " names no labels. Write one label a line, or remove it");
         }
         requireDistinct(file.toString(), names, UnaryOperator.identity());
+        requireUsable(file, names);
         return names;
+    }
+
+    /** Refuses labels that a model file cannot hold, before a network is trained for them. */
+    static void requireUsable(Path place, List<String> names) throws DatasetException {
+        try {
+            ModelInfo.requireLabels(names);
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException(place + ": no model file can hold these labels: " + e.getMessage(), e);
+        }
     }
 
     /** Refuses two labels that nothing would tell apart {@code as} what they are written as: names of folders, say. */

@@ -74,7 +74,11 @@ final class PictureFolder {
                         .orElse(classFolder.getFileName().toString()));
             }
         }
-        return List.copyOf(names);
+        List<String> labels = List.copyOf(names);
+        if (!labels.isEmpty()) {
+            LabelNames.requireUsable(folder, labels);
+        }
+        return labels;
     }
 
     private static LabelledImages read(Path root, List<String> labels, boolean exact) throws DatasetException {

@@ -281,6 +281,23 @@ class BadInputTest {
                         },
                         "labels.txt has the labels \"A&B\" and \"A/B\", which would be one folder"),
                 new Case(
+                        "a label too long for a model file",
+                        folder -> {
+                            write(folder.resolve("labels.txt"), "Hat", "Scarf".repeat(201));
+                            picture(folder.resolve("train/Hat/a.png"));
+                            return folder;
+                        },
+                        "labels.txt: no model file can hold these labels: label 2 must be one line of 1 to 1000 characters",
+                        "but was \"ScarfScarf"),
+                new Case(
+                        "a folder with a bell in its name",
+                        folder -> {
+                            picture(folder.resolve("train/Hat/a.png"));
+                            picture(folder.resolve("train/Bell\007/a.png"));
+                            return folder;
+                        },
+                        "label 1 must be one line of 1 to 1000 characters without control characters, but was \"Bell\\u0007"),
+                new Case(
                         "pictures that are none",
                         folder -> {
                             picture(folder.resolve("train/Dress/a.png"));
