@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 
 /** Writes pictures as PNG. A file appears whole or not at all: it is written under another name and renamed. */
 public final class Png {
@@ -18,7 +19,8 @@ public final class Png {
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".part");
+        // A name that no other writer of the same picture has, and without the file's own, which may be long already.
+        Path temporary = file.resolveSibling("." + UUID.randomUUID() + ".tmp");
         try {
             Files.write(temporary, bytes);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,26 @@ class PngTest {
         assertThat(Picture.read(file).rgb(0, 0)).isEqualTo(0x0A141E);
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void manyMayWriteTheSameFileAtOnce() throws IOException {
+        Path file = folder.resolve("a".repeat(250) + ".png"); // the longest name there is, nearly
+
+        IntStream.range(0, 100).parallel().forEach(i -> writeUnchecked(file, Picture.grey(1, 1, new byte[] {7})));
+
+        assertThat(Picture.read(file).greyPixels()).containsExactly(7);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    private static void writeUnchecked(Path file, Picture picture) {
+        try {
+            Png.write(file, picture);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
