@@ -75,13 +75,14 @@ final class IndexFile {
         }
         int length = bytes.length - CHECKSUM;
         if (length < MAGIC.length || ByteBuffer.wrap(bytes).getInt(length) != checksum(bytes, length)) {
-            throw damaged(null);
+            throw new IOException(name + ": cut off or changed since it was written");
         }
         in.position(MAGIC.length);
         try {
             return content();
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw damaged(e);
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            String reason = e.getMessage() == null ? "it ends too early" : e.getMessage();
+            throw new IOException(name + ": makes no sense: " + reason, e);
         }
     }
 
@@ -90,32 +91,43 @@ final class IndexFile {
         String data = text();
         int checksum = in.getInt();
         List<String> labels = new ArrayList<>();
-        for (int i = in.getShort(); i > 0; i--) {
+        for (int i = size("labels", in.getShort(), Short.MAX_VALUE); i > 0; i--) {
             labels.add(text());
         }
-        int count = size(in.getInt(), in.remaining());
-        int components = size(in.getInt(), EmbeddingIndex.MOST_COMPONENTS);
-        int embedding = size(in.getInt(), LARGEST_EMBEDDING);
+        int count = size("images", in.getInt(), Integer.MAX_VALUE);
+        int components = size("components", in.getInt(), EmbeddingIndex.MOST_COMPONENTS);
+        int embedding = size("numbers of an embedding", in.getInt(), LARGEST_EMBEDDING);
+        requireRemaining(count * (Short.BYTES + (long) components) + Float.BYTES * components * (embedding + 1L));
         short[] labelOf = new short[count];
         for (int i = 0; i < count; i++) {
             labelOf[i] = in.getShort();
-            labels.get(labelOf[i]); // refuses one that there is not
+            if (labelOf[i] < 0 || labelOf[i] >= labels.size()) {
+                throw new IllegalArgumentException("image " + i + " has label " + labelOf[i] + " of " + labels.size());
+            }
         }
         float[][] rows = new float[components][];
         for (int k = 0; k < components; k++) {
             rows[k] = floats(embedding);
         }
         float[] scales = floats(components);
-        byte[] codes = new byte[Math.multiplyExact(count, components)];
+        byte[] codes = new byte[count * components];
         in.get(codes);
         return new EmbeddingIndex(model, data, checksum, labels, labelOf, rows, scales, codes);
     }
 
-    private static int size(int size, int most) {
+    private static int size(String what, int size, int most) {
         if (size < 1 || size > most) {
-            throw new IllegalArgumentException("a size is " + size);
+            throw new IllegalArgumentException("it says that it has " + size + " " + what);
         }
         return size;
+    }
+
+    /** Before memory is set aside for what the sizes promise. */
+    private void requireRemaining(long promised) {
+        if (promised != in.remaining()) {
+            throw new IllegalArgumentException(
+                    "its sizes promise " + promised + " bytes more, but " + in.remaining() + " are there");
+        }
     }
 
     private float[] floats(int count) {
@@ -127,7 +139,11 @@ final class IndexFile {
     }
 
     private String text() {
-        byte[] utf8 = new byte[in.getShort()];
+        short length = in.getShort();
+        if (length < 0) {
+            throw new IllegalArgumentException("a text has " + length + " bytes");
+        }
+        byte[] utf8 = new byte[length];
         in.get(utf8);
         return new String(utf8, StandardCharsets.UTF_8);
     }
@@ -136,10 +152,6 @@ final class IndexFile {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         out.writeShort(utf8.length);
         out.write(utf8);
-    }
-
-    private IOException damaged(RuntimeException cause) {
-        return new IOException(name + ": cut off or changed since it was written", cause);
     }
 
     private static int checksum(byte[] bytes, int length) {

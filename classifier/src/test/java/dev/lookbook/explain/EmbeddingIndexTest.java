@@ -8,12 +8,14 @@ import dev.lookbook.classify.Classifier;
 import dev.lookbook.explain.Neighbours.Neighbour;
 import dev.lookbook.model.ModelFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,43 @@ class EmbeddingIndexTest {
         newer[7] = '3';
         assertThatThrownBy(() -> EmbeddingIndex.read(newer, "x.embeddings"))
                 .hasMessage("x.embeddings: an index of format 3, and this Lookbook reads 2");
+    }
+
+    /** Whoever makes a file to do harm gives it the checksum that fits. */
+    @Test
+    void sizesThatTheFileCannotHoldAreRefusedBeforeMemoryIsSetAside() {
+        int model = 8;
+        int labels = model + 2 + 64 + 2 + "fashion-mnist train".length() + 4;
+        int images = labels + 2;
+        for (String label : classifier.model().info().labels()) {
+            images += 2 + label.length();
+        }
+
+        assertRefused(model, (short) -1, "a text has -1 bytes");
+        assertRefused(model, Short.MAX_VALUE, "");
+        assertRefused(labels, (short) -10, "it says that it has -10 labels");
+        assertRefused(images, -5, "it says that it has -5 images");
+        assertRefused(images, Integer.MAX_VALUE, "its sizes promise 1417339");
+        assertRefused(images + 4, 1 << 20, "it says that it has 1048576 components");
+        assertRefused(images + 8, 1 << 16, "its sizes promise");
+        assertRefused(images + 12, (short) 10, "image 0 has label 10 of 10");
+    }
+
+    private static void assertRefused(int at, Number value, String said) {
+        byte[] bytes = index.bytes();
+        ByteBuffer file = ByteBuffer.wrap(bytes);
+        if (value instanceof Short small) {
+            file.putShort(at, small);
+        } else {
+            file.putInt(at, (int) value);
+        }
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, 0, bytes.length - 4);
+        file.putInt(bytes.length - 4, (int) sum.getValue());
+
+        assertThatThrownBy(() -> EmbeddingIndex.read(bytes, "x.embeddings"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("x.embeddings: makes no sense: " + said);
     }
 
     @Test

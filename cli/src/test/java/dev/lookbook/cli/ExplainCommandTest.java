@@ -11,6 +11,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -234,6 +235,10 @@ class ExplainCommandTest {
         Answer ofAnotherModel = lookbook("explain", TEST + 0, "-m", model.toString(), "-f", "json");
         Files.write(beside, damaged);
         Answer ofDamaged = lookbook("explain", TEST + 0, "-m", model.toString(), "-o", folder + "/page");
+        try (RandomAccessFile file = new RandomAccessFile(beside.toFile(), "rw")) {
+            file.setLength(3L << 30); // takes no room on the disk, and would take more memory than Java can give
+        }
+        Answer ofHuge = lookbook("explain", TEST + 0, "-m", model.toString(), "-f", "json");
 
         String wayOut = "; remove it and run: lookbook index --model " + model;
         assertThat(ofAnotherModel.exitCode()).isZero();
@@ -243,6 +248,8 @@ class ExplainCommandTest {
         assertThat(ofDamaged.exitCode()).isZero();
         assertThat(ofDamaged.err())
                 .isEqualToIgnoringNewLines(beside + ": cut off or changed since it was written" + wayOut);
+        assertThat(ofHuge.err())
+                .isEqualToIgnoringNewLines(beside + ": larger than 256 MiB; no index of embeddings is" + wayOut);
         assertThat(Files.readString(folder.resolve("page/explain.html")))
                 .contains("lookbook index --model " + model, "bands.embeddings: cut off or changed");
     }

@@ -14,6 +14,9 @@ public final class IndexFiles {
 
     private static final String ENDING = ".embeddings";
 
+    /** That of three million images, more than a data set in memory has. */
+    private static final int MOST_BYTES = 256 << 20;
+
     private IndexFiles() {}
 
     /**
@@ -46,6 +49,9 @@ public final class IndexFiles {
     }
 
     private static EmbeddingIndex read(Path file, ModelFile model) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw new IOException(file + ": larger than " + (MOST_BYTES >> 20) + " MiB; no index of embeddings is");
+        }
         EmbeddingIndex index = EmbeddingIndex.read(Files.readAllBytes(file), file.toString());
         if (!index.isMadeWith(model)) {
             throw new IOException(file + " is of another model");
