@@ -69,10 +69,7 @@ public record Campaign(
             List.of("article_id", "input", "model", "t_dat", "customer_id", "price", "email", "phone", "consent");
 
     public Campaign {
-        require(
-                classes.stream().allMatch(label -> label != null && !label.isBlank()),
-                "classes must not have an empty entry",
-                classes);
+        require(classes.stream().noneMatch(String::isBlank), "classes must not have an empty entry", classes);
         classes = List.copyOf(classes);
         columns = new LinkedHashMap<>(columns);
         require(horizonDays >= 1 && horizonDays <= 364, "horizon_days must be from 1 to 364", horizonDays);

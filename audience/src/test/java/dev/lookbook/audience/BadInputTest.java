@@ -66,6 +66,10 @@ class BadInputTest {
                 row(
                         "a class without a name",
                         s -> s.say("classes: [Boot, null]"),
+                        "campaign.yaml: key \"classes\" is [\"Boot\",null], whose entry 2 is empty"),
+                row(
+                        "a class with a blank for a name",
+                        s -> s.say("classes: [Boot, ' ']"),
                         "campaign.yaml",
                         "classes must not have an empty entry"),
                 row(
@@ -78,6 +82,10 @@ class BadInputTest {
                         s -> s.say("columns: {mail: e}"),
                         "columns may name",
                         "mail"),
+                row(
+                        "a column that is called nothing",
+                        s -> s.say("columns: {email: }"),
+                        "campaign.yaml: key \"columns\" is {\"email\":null}, whose entry \"email\" is empty"),
                 row("no such file", s -> s.say("customers: people.csv"), "people.csv", "no such file"),
                 row(
                         "articles without a probability",

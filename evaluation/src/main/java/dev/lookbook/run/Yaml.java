@@ -1,5 +1,7 @@
 package dev.lookbook.run;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.lookbook.dataset.WholeFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -19,6 +22,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -42,6 +46,8 @@ public final class Yaml {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .withConfigOverride(List.class, list -> list.setNullHandling(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
+            .withConfigOverride(Map.class, map -> map.setNullHandling(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
             .build();
 
     private static final YAMLMapper STRICT = MAPPER.rebuild()
@@ -142,6 +148,12 @@ public final class Yaml {
         }
         if (e instanceof MismatchedInputException mismatch && !e.getPath().isEmpty()) {
             String key = e.getPath().get(0).getPropertyName();
+            if (e instanceof InvalidNullException && e.getPath().size() > 1) {
+                JacksonException.Reference entry = e.getPath().get(1);
+                return "key \"" + key + "\" is " + read.get(key) + ", whose entry "
+                        + (entry.getIndex() < 0 ? "\"" + entry.getPropertyName() + "\"" : entry.getIndex() + 1)
+                        + " is empty; give it a value or remove it";
+            }
             return "key \"" + key + "\" must be " + kind(mismatch.getTargetType()) + ", but is " + read.get(key);
         }
         String where = e.getLocation() == null || e.getLocation() == TokenStreamLocation.NA

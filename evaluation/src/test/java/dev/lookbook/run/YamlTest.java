@@ -133,6 +133,19 @@ class YamlTest {
     }
 
     @Test
+    void anEmptyEntryOfAListIsSaid() throws Exception {
+        Path file = Files.writeString(folder.resolve("args.yaml"), "teachers: [a, null, c]\nfrom:\n");
+        String said = ": key \"teachers\" is [\"a\",null,\"c\"], whose entry 2 is empty; give it a value or remove it";
+
+        assertThatThrownBy(() -> Yaml.read(file, new Taught(List.of("a"), Optional.of("b"))))
+                .isInstanceOf(RunException.class)
+                .hasMessage(file + said);
+        assertThatThrownBy(() -> Yaml.convert(Yaml.map(file), Taught.class, "settings"))
+                .isInstanceOf(RunException.class)
+                .hasMessage("settings" + said);
+    }
+
+    @Test
     void whatIsOptionalMayBeLeftWithoutAValue() throws Exception {
         Path file = Files.writeString(folder.resolve("args.yaml"), "teachers: [a]\nfrom:\n");
         Taught alone = new Taught(List.of("a"), Optional.empty());
