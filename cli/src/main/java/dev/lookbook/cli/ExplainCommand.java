@@ -20,6 +20,7 @@ import dev.lookbook.image.Picture;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.run.RunFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -198,7 +199,12 @@ final class ExplainCommand implements Callable<Integer> {
             new Problems(lookbook).report(attempt.failure());
             return 1;
         }
-        lookbook.console().out().println(attempt.answer());
+        if (format == ExplainFormat.JSON) {
+            byte[] line = (attempt.answer() + "\n").getBytes(StandardCharsets.UTF_8); // whatever the terminal speaks
+            lookbook.console().out().write(line, 0, line.length);
+        } else {
+            lookbook.console().out().println(attempt.answer());
+        }
         return 0;
     }
 

@@ -10,8 +10,11 @@ import dev.lookbook.image.Png;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -252,6 +255,29 @@ class ExplainCommandTest {
                 .isEqualToIgnoringNewLines(beside + ": larger than 256 MiB; no index of embeddings is" + wayOut);
         assertThat(Files.readString(folder.resolve("page/explain.html")))
                 .contains("lookbook index --model " + model, "bands.embeddings: cut off or changed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"explain --format json", "classify --format jsonl"})
+    void jsonIsUtf8WhateverTheTerminalSpeaks(String command) throws IOException {
+        Path model = BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.empty());
+        Path picture = folder.resolve("Überrock帽.png");
+        Png.writeGrey(picture, 28, 28, BandModel.image(4, 100));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Console console = new Console(
+                new Output(out, StandardCharsets.US_ASCII, "stdout"),
+                System.err,
+                InputStream.nullInputStream(),
+                false,
+                true);
+
+        Lookbook.run(console, (command + " -m " + model + " " + picture).split(" "));
+
+        assertThat(new JsonMapper()
+                        .readTree(out.toString(StandardCharsets.UTF_8))
+                        .path("input")
+                        .asString())
+                .isEqualTo(picture.toString());
     }
 
     @Test
