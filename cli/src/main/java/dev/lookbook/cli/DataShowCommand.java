@@ -5,6 +5,7 @@ import dev.lookbook.dataset.Source;
 import dev.lookbook.image.Png;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,8 +48,12 @@ final class DataShowCommand implements Callable<Integer> {
         }
         NewFile.require(out);
         Source source = argument.source();
-        Png.write(out, SampleGrid.draw(source.read(argument.splits(source).get(0)), perClass, seed));
+        List<String> splits = argument.splits(source);
+        Png.write(out, SampleGrid.draw(source.read(splits.get(0)), perClass, seed));
         lookbook.console().out().println(out);
+        if (splits.size() > 1) {
+            lookbook.console().note("These are of " + splits.get(0) + "; see others with: --split " + splits.get(1));
+        }
         return Lookbook.DONE;
     }
 }

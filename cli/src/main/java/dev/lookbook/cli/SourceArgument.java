@@ -22,7 +22,7 @@ final class SourceArgument {
     @Option(
             names = "--split",
             paramLabel = "SPLIT",
-            description = "One of train, val, test, all (default: each there is).")
+            description = "One of train, val, test, all (default: each there is; show: the first there is).")
     private Optional<String> split = Optional.empty();
 
     @Mixin

@@ -9,6 +9,7 @@ import dev.lookbook.image.Png;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,11 +63,32 @@ class DataCommandTest {
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out()).isEqualToIgnoringNewLines(out.toString());
+        assertThat(answer.err()).as("there is one split").isEmpty();
         assertThat(out).isNotEmptyFile();
         assertThat(lookbook("data", "show", shop, "--out", out.toString()).err())
                 .contains("grid.png: exists already");
         assertThat(lookbook("data", "show", shop, "--per-class", "0").exitCode())
                 .isEqualTo(Lookbook.WRONG_USAGE);
+    }
+
+    @Test
+    void showTellsOfWhichSplitItsImagesAre() throws Exception {
+        for (String split : new String[] {"train", "test"}) {
+            Path one = Files.createDirectories(folder.resolve("split").resolve(split));
+            Files.move(Path.of(shop, split.equals("test") ? "Bag" : "Coat"), one.resolve("Coat"));
+            Files.createDirectories(one.resolve("Bag"));
+            Files.copy(one.resolve("Coat/0.png"), one.resolve("Bag/0.png"));
+        }
+        String source = folder.resolve("split").toString();
+
+        Answer first = lookbook("data", "show", source, "--out", folder + "/train.png");
+        Answer asked = lookbook("data", "show", source, "--out", folder + "/test.png", "--split", "test");
+
+        assertThat(first.err()).isEqualToIgnoringNewLines("These are of train; see others with: --split test");
+        assertThat(asked.err()).isEmpty();
+        assertThat(folder.resolve("test.png"))
+                .content(StandardCharsets.ISO_8859_1)
+                .isNotEqualTo(Files.readString(folder.resolve("train.png"), StandardCharsets.ISO_8859_1));
     }
 
     @Test
