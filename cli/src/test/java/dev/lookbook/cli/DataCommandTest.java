@@ -92,6 +92,24 @@ class DataCommandTest {
     }
 
     @Test
+    void aDataDirThatWouldDoNothingIsRefused() {
+        String dir = folder.toString();
+
+        for (String[] command : new String[][] {
+            {"data", "info", shop, "--data-dir", dir},
+            {"evaluate", "--data", shop, "--data-dir", dir},
+            {"train", "--data", shop, "--data-dir", dir}
+        }) {
+            Answer answer = lookbook(command);
+
+            assertThat(answer.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
+            assertThat(answer.err())
+                    .hasLineCount(1)
+                    .contains("--data-dir says where to look for fashion-mnist, and the data are " + shop);
+        }
+    }
+
+    @Test
     void convertsWithoutLoss() {
         String csv = folder.resolve("csv").toString();
         String back = folder.resolve("back").toString();
