@@ -10,7 +10,7 @@ SELECT
   CAST(weight AS DECIMAL(18, 12)) AS visit,
   CAST(weight * weight AS DECIMAL(18, 12)) AS visit_2,
   CAST(weight * level AS DECIMAL(18, 12)) AS usual,
-  CAST(weight * level * weight * level AS DECIMAL(18, 12)) AS usual_2
+  CAST(weight * level * weight * level AS DECIMAL(28, 12)) AS usual_2
 FROM (
   SELECT
     d.day,

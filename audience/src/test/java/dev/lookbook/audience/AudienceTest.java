@@ -228,6 +228,20 @@ class AudienceTest {
     }
 
     @Test
+    void aVisitMayBeOfThousandsOfItems() throws IOException {
+        TinyShop wholesale = new TinyShop(folder);
+        List<String> visits = wholesale.transactions.subList(1, 20).stream()
+                .map(line -> line.replaceFirst("2025-0[12]", "2025-10"))
+                .toList();
+        wholesale.transactions.subList(1, 101).clear();
+        for (int i = 0; i < 2000; i++) {
+            wholesale.transactions.addAll(visits);
+        }
+
+        assertThat(wholesale.build().addressed()).isEqualTo(3);
+    }
+
+    @Test
     void predictionsMayBeThoseOfAModelInAFile() throws IOException {
         TinyShop tiny = new TinyShop(folder);
         tiny.articles.replaceAll(line -> (line.startsWith("article_id") ? "model," : "small 1,") + line);
