@@ -8,11 +8,13 @@ import java.util.Optional;
 
 /** One input file, as a table of texts: CSV with a header and commas, or Parquet. */
 final class Source {
+    private final Path data;
     private final Path file;
     private final Campaign campaign;
     private final List<String> columns;
 
-    private Source(Path file, Campaign campaign, List<String> columns) {
+    private Source(Path data, Path file, Campaign campaign, List<String> columns) {
+        this.data = data;
         this.file = file;
         this.campaign = campaign;
         this.columns = columns;
@@ -22,9 +24,18 @@ final class Source {
         if (!Files.isRegularFile(file)) {
             throw new AudienceException(file + ": no such file. Paths in a campaign file are relative to it");
         }
+        return open(database, campaign, file, file);
+    }
+
+    /**
+     * Opens what was made of a user's file, row by row.
+     *
+     * @param file the user's, which messages are to name
+     */
+    static Source open(Database database, Campaign campaign, Path data, Path file) throws AudienceException {
         List<String> columns =
-                database.ask("DESCRIBE SELECT * FROM " + scan(file), row -> row.getString("column_name"));
-        return new Source(file, campaign, columns);
+                database.ask("DESCRIBE SELECT * FROM " + scan(data), row -> row.getString("column_name"));
+        return new Source(data, file, campaign, columns);
     }
 
     private static String scan(Path file) {
@@ -36,11 +47,12 @@ final class Source {
                         + ", header = true, skip = 0, all_varchar = true, delim = ',', quote = '\"', escape = '\"')";
     }
 
-    /** The table function that reads the file. */
+    /** The table function that reads the rows. */
     String scan() {
-        return scan(file);
+        return scan(data);
     }
 
+    /** The file as messages name it. */
     Path file() {
         return file;
     }

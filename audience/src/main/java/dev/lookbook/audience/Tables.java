@@ -112,7 +112,7 @@ final class Tables {
         Path csv = database.temporaryFile("articles.csv");
         ArticlePictures.classify(database, folder, modelFile, csv);
         isJustClassified = true;
-        return Source.open(database, campaign.withOwnColumns(), csv);
+        return Source.open(database, campaign.withOwnColumns(), csv, source.file());
     }
 
     /** Classifying takes long: what can be told before is told before. Leaves the table {@code picture_rows}. */
@@ -168,6 +168,11 @@ final class Tables {
                         .collect(Collectors.joining(", "))
                 + ") t(class)");
         articles = database.number("SELECT count(*) FROM article_ids");
+        if (articles == 0 && isJustClassified) {
+            String error = database.ask("SELECT error FROM " + source.scan() + " LIMIT 1", row -> row.getString(1))
+                    .get(0);
+            throw new AudienceException(source.file() + " names no picture that can be read; line 2: " + error);
+        }
         if (articles == 0) {
             throw new AudienceException(
                     source.file() + " has no article with a prediction. Make it with: lookbook classify"

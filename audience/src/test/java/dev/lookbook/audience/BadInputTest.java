@@ -115,6 +115,11 @@ class BadInputTest {
                         "small.onnx",
                         "Ankle boot"),
                 row(
+                        "pictures of which none is there",
+                        BadInputTest::picturesOnly,
+                        "articles.csv names no picture that can be read; line 2: ",
+                        "pictures/001.jpg"),
+                row(
                         "no column of customers, before pictures are classified",
                         s -> {
                             picturesOnly(s);
@@ -232,7 +237,8 @@ class BadInputTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(message)
                 .message()
-                .doesNotContain("\n");
+                .doesNotContain("\n")
+                .doesNotContain("lookbook-audience"); // the folder of our own files, which nobody knows
         assertThat(shop.out()).doesNotExist();
     }
 
