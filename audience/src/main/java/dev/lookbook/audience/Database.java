@@ -21,18 +21,22 @@ import java.util.stream.Stream;
 final class Database implements AutoCloseable {
     private final Connection connection;
     private final Path spill;
+    private final Thread atExit;
 
-    private Database(Connection connection, Path spill) {
+    private Database(Connection connection, Path spill, Thread atExit) {
         this.connection = connection;
         this.spill = spill;
+        this.atExit = atExit;
     }
 
     /** @param memory for DuckDB, as {@code 2GB} */
     static Database open(int threads, String memory) throws IOException {
         Path spill = Files.createTempDirectory("lookbook-audience");
+        Thread atExit = new Thread(() -> deleteAll(spill)); // Ctrl-C closes nothing, and gigabytes may have spilled
+        Runtime.getRuntime().addShutdownHook(atExit);
         Database database;
         try {
-            database = new Database(DriverManager.getConnection("jdbc:duckdb:"), spill);
+            database = new Database(DriverManager.getConnection("jdbc:duckdb:"), spill, atExit);
         } catch (SQLException e) {
             delete(spill);
             throw problem(e);
@@ -175,6 +179,26 @@ final class Database implements AutoCloseable {
             throw problem(e);
         } finally {
             delete(spill);
+            forget(atExit);
+        }
+    }
+
+    private static void forget(Thread atExit) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            return; // it runs already
+        }
+    }
+
+    /** While the process ends others still write, so that once need not be enough. */
+    private static void deleteAll(Path folder) {
+        for (int i = 0; i < 10 && Files.exists(folder); i++) {
+            try {
+                delete(folder);
+            } catch (IOException | UncheckedIOException e) {
+                continue;
+            }
         }
     }
 
