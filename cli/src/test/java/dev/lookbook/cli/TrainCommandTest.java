@@ -124,10 +124,21 @@ class TrainCommandTest {
     @Test
     void mistakesAreOneLine() throws Exception {
         Path exists = Files.createDirectory(folder.resolve("exists"));
+        Path settings = Files.writeString(folder.resolve("mine.yaml"), "widths: [16, null]\nblocks: [1, 1]\n");
 
         assertFails("huge", "train", "--model", "huge", "--out", folder + "/run");
         assertFails("nowhere", "train", "--data", folder + "/nowhere", "--out", folder + "/run");
         assertFails("exists already", "train", "--data", bands().toString(), "--out", exists.toString());
+        assertFails(
+                "mine.yaml: key \"widths\" is [16,null], whose entry 2 is empty",
+                "train",
+                "--quiet", // leaves out that a part of the images is kept for test
+                "--data",
+                bands().toString(),
+                "--config",
+                settings.toString(),
+                "--out",
+                folder + "/run");
         assertFails("no run directory", "train", "--resume", folder + "/none");
         assertThat(folder.resolve("run")).doesNotExist();
     }
