@@ -33,29 +33,44 @@ final class ModelCard {
         card.put("parameters", model.parameters());
         card.put("flops", model.flops());
         card.put("content_sha256", model.contentSha256());
-        addFile(card, served.file());
+        addFile(card, served);
         return card;
     }
 
-    private static void addFile(Map<String, Object> card, Path modelFile) {
-        String name = modelFile.getFileName().toString().replaceFirst("\\.onnx$", ".md");
-        Path file = modelFile.resolveSibling(name);
+    private static void addFile(Map<String, Object> card, ServedModel served) {
+        String modelFile = served.file().getFileName().toString();
+        Path file = served.file().resolveSibling(modelFile.replaceFirst("\\.onnx$", ".md"));
         try {
             if (Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES) {
-                addText(card, Files.readString(file).replace("\r\n", "\n"));
+                Map<String, Object> found = parts(Files.readString(file).replace("\r\n", "\n"));
+                if (isOfAnotherFile(found, served.fileSha256())) {
+                    card.put(
+                            "card_problem",
+                            file.getFileName() + " is the card of another file: its sha256 is not that of " + modelFile
+                                    + ". Put the card that belongs to the model in its place");
+                } else {
+                    card.putAll(found);
+                }
             }
         } catch (IOException | JacksonException e) {
             // A card that cannot be read is no card; the model answers all the same.
         }
     }
 
-    private static void addText(Map<String, Object> card, String text) {
-        int end = text.startsWith(FENCE) ? text.indexOf("\n" + FENCE, FENCE.length()) : -1;
-        if (end < 0) {
-            card.put("text", text.strip());
-            return;
+    /** A file is often replaced without its card, whose figures are then those of a model that is gone. */
+    private static boolean isOfAnotherFile(Map<String, Object> found, String fileSha256) {
+        return found.get("card") instanceof Map<?, ?> said
+                && said.get("sha256") instanceof String sha256
+                && !sha256.strip().equalsIgnoreCase(fileSha256);
+    }
+
+    private static Map<String, Object> parts(String file) {
+        int end = file.startsWith(FENCE) ? file.indexOf("\n" + FENCE, FENCE.length()) : -1;
+        Map<String, Object> parts = new LinkedHashMap<>();
+        if (end >= 0) {
+            parts.put("card", YAML.readValue(file.substring(FENCE.length(), end + 1), Map.class));
         }
-        card.put("card", YAML.readValue(text.substring(FENCE.length(), end + 1), Map.class));
-        card.put("text", text.substring(end + 1 + FENCE.length()).strip());
+        parts.put("text", (end < 0 ? file : file.substring(end + 1 + FENCE.length())).strip());
+        return parts;
     }
 }

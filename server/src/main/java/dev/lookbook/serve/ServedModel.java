@@ -5,7 +5,10 @@ import dev.lookbook.classify.Scores;
 import dev.lookbook.model.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * A model that answers requests, until another takes its place: then it finishes what it has begun, and is closed by
@@ -16,6 +19,7 @@ final class ServedModel {
 
     private final ModelName name;
     private final Path file;
+    private final String fileSha256; // the file may be another by the time that somebody asks
     private final Classifier classifier;
     private final Object opening = new Object(); // not this, or answers would wait until a model is opened up
     private OpenModel opened; // null until somebody wants to look inside; guarded by opening
@@ -24,9 +28,10 @@ final class ServedModel {
     private int users;
     private boolean retired;
 
-    private ServedModel(ModelName name, Path file, Classifier classifier) {
+    private ServedModel(ModelName name, Path file, String fileSha256, Classifier classifier) {
         this.name = name;
         this.file = file;
+        this.fileSha256 = fileSha256;
         this.classifier = classifier;
     }
 
@@ -48,7 +53,15 @@ final class ServedModel {
             throw new IOException(file + ": a trial run failed: " + e.getMessage(), e);
         }
         String fileName = file.getFileName().toString();
-        return new ServedModel(ModelName.of(fileName, model.info().version()), file, classifier);
+        return new ServedModel(ModelName.of(fileName, model.info().version()), file, sha256(model.bytes()), classifier);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
     }
 
     private static void tryOut(Classifier classifier, Path file) throws IOException {
@@ -76,6 +89,11 @@ final class ServedModel {
 
     Path file() {
         return file;
+    }
+
+    /** Of the whole file that was read, as {@code sha256sum} prints it and cards name it. */
+    String fileSha256() {
+        return fileSha256;
     }
 
     ModelFile model() {

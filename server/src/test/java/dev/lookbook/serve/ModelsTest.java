@@ -37,9 +37,10 @@ class ModelsTest {
     }
 
     @Test
-    void aChangedFileTakesTheOldOnesPlace() throws Exception {
+    void aChangedFileTakesTheOldOnesPlaceAndDoesNotGetItsCard() throws Exception {
         try (Running running = Running.with(folder, "tiny")) {
             String before = running.hash("tiny");
+            assertThat(card(running).path("card").path("accuracy").asDouble()).isEqualTo(0.9427);
 
             Files.copy(
                     Running.shipped("mlp"), running.models.resolve("tiny.onnx"), StandardCopyOption.REPLACE_EXISTING);
@@ -47,7 +48,20 @@ class ModelsTest {
             Running.await("swapped", () -> !running.hash("tiny").equals(before));
             assertThat(running.post("/api/classify", TestImages.png(0)).status())
                     .isEqualTo(200);
+            assertThat(card(running).has("card")).isFalse();
+            assertThat(card(running).path("card_problem").asString()).startsWith("tiny.md is the card of another file");
+
+            Files.copy(
+                    Running.HOME.resolve("models/mlp.md"),
+                    running.models.resolve("tiny.md"),
+                    StandardCopyOption.REPLACE_EXISTING);
+
+            assertThat(card(running).path("card").path("name").asString()).isEqualTo("mlp");
         }
+    }
+
+    private static JsonNode card(Running running) throws Exception {
+        return running.get("/api/models").json().path("models").get(0);
     }
 
     @Test

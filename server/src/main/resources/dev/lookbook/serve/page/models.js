@@ -153,7 +153,8 @@ function familiarity(model) {
 function cardText(model) {
   const paragraphs = (model.text ?? '').split(/\n{2,}/).map(text => text.trim()).filter(text => text !== '' && !/^# /.test(text));
   if (paragraphs.length === 0) {
-    return [el('p', {class: 'note'}, `There is no card. ${model.name} tells ${model.labels.length} classes apart: ${model.labels.join(', ')}.`)];
+    const why = model.card_problem === undefined ? 'There is no card.' : `No figures are known of this model. ${model.card_problem}.`;
+    return [el('p', {class: 'note'}, `${why} ${model.name} tells ${model.labels.length} classes apart: ${model.labels.join(', ')}.`)];
   }
   return [
     el('div', {class: 'card'}, paragraphs.map(text => (/^#+ /.test(text) ? el('h4', {}, text.replace(/^#+ /, '')) : /^- /.test(text)
