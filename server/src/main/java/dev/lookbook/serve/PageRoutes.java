@@ -34,7 +34,7 @@ final class PageRoutes {
         routes.get("/api/models/{model}/weights", this::weights);
         routes.get("/api/models/{model}/report", ctx -> report(ctx, ofModel(ctx).report()));
         routes.get("/api/models/{model}/pictures", ctx -> pictures(ctx, ofModel(ctx)));
-        routes.get("/api/runs", ctx -> Reply.json(ctx, Map.of("runs", runs.list())));
+        routes.get("/api/runs", ctx -> Reply.json(ctx, runs.list()));
         routes.get("/api/runs/{run}/report", ctx -> report(ctx, evaluations.reportOf(ctx.pathParam("run"))));
         routes.get("/api/runs/{run}/pictures", ctx -> pictures(ctx, evaluations.ofRun(ctx.pathParam("run"))));
     }

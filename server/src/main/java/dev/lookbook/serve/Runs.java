@@ -7,15 +7,23 @@ import dev.lookbook.run.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The runs of a folder. What a request calls a run is compared with what is there, and never becomes a path. */
 final class Runs {
-    private static final int MOST = 200;
+    static final int MOST = 200; // that are listed: each is read
+
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final Comparator<RunFolder> BY_NAME =
+            Comparator.comparing((RunFolder run) -> padded(name(run))).thenComparing(Runs::name);
 
     private final Path folder;
 
@@ -24,9 +32,41 @@ final class Runs {
         this.folder = folder;
     }
 
-    /** A line for each run, finished or not, by name; one that cannot be read says why. */
-    List<Map<String, Object>> list() {
-        return folders().stream().map(Runs::line).toList();
+    /**
+     * A line for each run, finished or not, by name; one that cannot be read says why. Of very many those that changed
+     * longest ago are left out.
+     */
+    Map<String, Object> list() {
+        List<RunFolder> all = folders();
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("runs", lastChanged(all).stream().map(Runs::line).toList());
+        list.put("left_out", Math.max(0, all.size() - MOST));
+        return list;
+    }
+
+    private static List<RunFolder> lastChanged(List<RunFolder> all) {
+        Map<RunFolder, FileTime> changed = new HashMap<>(); // once for each: a run may change while they are sorted
+        all.forEach(run -> changed.put(run, changed(run)));
+        return all.stream()
+                .sorted(Comparator.comparing(changed::get).reversed())
+                .limit(MOST)
+                .sorted(BY_NAME)
+                .toList();
+    }
+
+    /** A run writes each of its files under another name first, which changes its folder. */
+    private static FileTime changed(RunFolder run) {
+        try {
+            return Files.getLastModifiedTime(run.path());
+        } catch (IOException e) {
+            return FileTime.fromMillis(0); // it has just gone
+        }
+    }
+
+    /** Numbers with as many digits each, so that train2 comes before train10. */
+    private static String padded(String name) {
+        return DIGITS.matcher(name)
+                .replaceAll(number -> "0".repeat(Math.max(0, 20 - number.group().length())) + number.group());
     }
 
     /** @throws Problem 404 if there is no such run */
@@ -44,11 +84,9 @@ final class Runs {
     private List<RunFolder> folders() {
         List<RunFolder> runs = new ArrayList<>();
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-            for (Path file : files.filter(Files::isDirectory).sorted().toList()) {
+            for (Path file : files.filter(Files::isDirectory).toList()) {
                 try {
-                    if (runs.size() < MOST) {
-                        runs.add(RunFolder.open(file));
-                    }
+                    runs.add(RunFolder.open(file));
                 } catch (IOException e) {
                     // Explanations and other things lie there, too.
                 }

@@ -8,6 +8,7 @@ import {goTo, on, state} from './state.js';
 const MOST_CURVES = 4; // that can be told apart
 
 let runs = null;
+let leftOut = 0; // runs that the server did not list
 let compared = [];
 let shown = {kind: 'models', name: null};
 
@@ -36,7 +37,7 @@ async function show() {
     detail);
   showDetail();
   try {
-    runs = (await ask('api/runs')).runs;
+    ({runs, left_out: leftOut} = await ask('api/runs'));
     compared = compared.length === 0 ? runs.filter(run => run.curves.length > 0).slice(-MOST_CURVES).map(run => run.run) : compared;
     runsPlace.replaceChildren(...runList());
     byId('curves').replaceChildren(...curves());
@@ -86,6 +87,7 @@ function runList() {
         cell(run.train_seconds, seconds => whole(Math.round(seconds))),
         el('td', {}, el('input', {type: 'checkbox', 'aria-label': `Draw ${run.run}`, checked: compared.includes(run.run),
           disabled: run.curves.length === 0, onchange: event => draw(run.run, event.target)})))), 'stacked'),
+    leftOut === 0 ? '' : el('p', {class: 'note'}, `${whole(leftOut)} more ${leftOut === 1 ? 'is' : 'are'} not listed: of so many runs only the ${runs.length} that changed last are.`),
   ];
 }
 
