@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +64,27 @@ class PageClassifyTest extends PageTests {
         assertThat(address).contains("sample=8");
         browser.open(address);
         browser.awaitText("#answer .headline", "Bag");
+        requireCleanConsole();
+    }
+
+    @Test
+    void onlyThePictureThatIsShownIsHeldByTheBrowser() {
+        open("");
+        browser.driver.executeScript("""
+                window.held = [];
+                const {createObjectURL: hold, revokeObjectURL: letGo} = URL;
+                URL.createObjectURL = blob => held[held.push(hold(blob)) - 1];
+                URL.revokeObjectURL = url => { letGo(url); held = held.filter(one => one !== url); };
+                """);
+
+        for (String name : new String[] {"Bag", "Coat", "Trouser"}) {
+            browser.find("[aria-label='Sample: " + name + "']").click();
+            browser.awaitText("#answer .headline", name);
+        }
+
+        assertThat(browser.driver.executeScript("return held"))
+                .isEqualTo(List.of(browser.find("#shown img").getDomProperty("src")));
+        assertThat(browser.find("#shown img").getDomProperty("naturalWidth")).isEqualTo("28");
         requireCleanConsole();
     }
 

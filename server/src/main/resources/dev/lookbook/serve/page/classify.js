@@ -62,7 +62,7 @@ async function classify(picture) {
     }
   } catch (error) {
     if (number === latest) {
-      byId('answer').replaceChildren(troubleBox(error, () => classify(picture)));
+      byId('answer').replaceChildren(troubleBox(error, () => classify(state.picture)));
     }
   } finally {
     if (number === latest) {

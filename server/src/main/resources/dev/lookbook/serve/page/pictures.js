@@ -1,7 +1,7 @@
 // How pictures come to the page: dropped, pasted, chosen, photographed, or one of the garments that ship.
 import {byId, el} from './dom.js';
 import {notify} from './server.js';
-import {goTo, place, set} from './state.js';
+import {goTo, place, set, state} from './state.js';
 
 /** One test image of each class, the first of its kind. */
 export const SAMPLES = ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag',
@@ -80,7 +80,11 @@ export async function chooseSample(number) {
 /** Makes a file the picture of the page. */
 export function show(blob, name, sample = null) {
   choices++;
+  const before = state.picture;
   set('picture', {blob, name, sample, url: URL.createObjectURL(blob)});
+  if (before !== null) {
+    URL.revokeObjectURL(before.url); // nothing shows it any more, and it holds the whole file
+  }
   goTo(place().tab || 'classify', place().parts);
 }
 

@@ -3,7 +3,7 @@
 const changes = new EventTarget();
 
 export const state = {
-  /** {name, blob, url, sample}: sample is the number of a garment that ships, or null */
+  /** {name, blob, url, sample}: url lasts until the next picture, sample is the number of a garment that ships, or null */
   picture: null,
   /** the name of the chosen model */
   model: null,
