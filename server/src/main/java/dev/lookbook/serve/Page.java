@@ -27,6 +27,7 @@ final class Page {
                             "main.js",
                             "arithmetic.js",
                             "chart.js",
+                            "chooser.js",
                             "classify.js",
                             "confusion.js",
                             "cursor.js",

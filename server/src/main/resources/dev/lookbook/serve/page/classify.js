@@ -15,6 +15,11 @@ export function start() {
       classify(state.picture);
     }
   });
+  on('models', () => {
+    if (askedOf !== null && card() !== undefined && card().content_sha256 !== askedOf) { // its file was swapped
+      classify(state.picture);
+    }
+  });
   showEmpty();
 }
 
@@ -44,9 +49,11 @@ function showEmpty() {
 }
 
 let latest = 0; // an answer that is overtaken by a newer question is not shown
+let askedOf = null; // the hash of the model that was asked about the picture, if it is known
 
 async function classify(picture) {
   const number = ++latest;
+  askedOf = card()?.content_sha256 ?? null;
   byId('shown').replaceChildren(el('img', {
     src: picture.url,
     alt: `Your picture: ${picture.name}`,
@@ -157,6 +164,7 @@ function modelLine() {
 
 async function classifyMany(files) {
   const number = ++latest; // whatever single picture is under way
+  askedOf = null;
   const {model} = state; // of all of them, even if another is chosen meanwhile
   byId('answer').removeAttribute('aria-busy');
   byId('shown').replaceChildren(el('p', {}, `${files.length} pictures`));

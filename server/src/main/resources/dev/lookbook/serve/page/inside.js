@@ -1,5 +1,6 @@
 // The second part: the network, layer by layer, with what it made of this very picture.
 import {bytes, floats, hasMaps, mapOf, strongest} from './arithmetic.js';
+import {refresh} from './chooser.js';
 import {decided, neighbours} from './decided.js';
 import {byId, el, percent} from './dom.js';
 import {doubt} from './doubt.js';
@@ -20,6 +21,7 @@ let wanted = {layer: null, channel: null};
 export function start() {
   on('picture', () => !byId('inside').hidden && load());
   on('model', () => !byId('inside').hidden && load());
+  on('models', () => !byId('inside').hidden && explained !== null && isOfAnotherFile(explained.explanation) && load());
 }
 
 /** @param parts of the address: a layer's name and a map's number */
@@ -39,7 +41,7 @@ async function load() {
       el('ul', {class: 'samples'}, sampleButtons()));
     return;
   }
-  if (explained?.picture === picture && explained.model === model) {
+  if (explained?.picture === picture && explained.model === model && !isOfAnotherFile(explained.explanation)) {
     panel.removeAttribute('aria-busy');
     show();
     return;
@@ -59,9 +61,16 @@ async function load() {
     const query = model === null ? '' : `&model=${encodeURIComponent(model)}`;
     const explanation = decoded(await ask(`api/explain?arrays=base64${query}`, {method: 'POST', body: form}));
     explanation.served = model; // files can be served by other names than those they were trained with
+    explanation.again = () => {
+      explained = null;
+      load();
+    };
     if (isAwaited()) {
       explained = {picture, model, explanation};
       show();
+      if (isOfAnotherFile(explanation)) {
+        refresh(); // the model's file has just been swapped, and nobody knows it here
+      }
     }
   } catch (error) {
     if (isAwaited()) {
@@ -75,6 +84,11 @@ async function load() {
       pending = null;
     }
   }
+}
+
+/** Of one that answered by this name before its file was swapped. */
+function isOfAnotherFile(explanation) {
+  return card() !== undefined && card().content_sha256 !== explanation.content_sha256;
 }
 
 function decoded(explanation) {
@@ -137,7 +151,6 @@ function easier() {
     el('button', {type: 'button', class: 'link', onclick: () => {
       wanted = {layer: null, channel: null};
       set('model', EASIEST);
-      byId('model').value = EASIEST;
     }}, `Open ${EASIEST} instead`),
     ', which is the easiest to follow.');
 }

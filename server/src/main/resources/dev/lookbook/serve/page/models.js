@@ -1,9 +1,10 @@
 // The fourth part: the models that answer, the runs that made models, and what each gets wrong.
+import {refresh} from './chooser.js';
 import {lineChart} from './chart.js';
 import {confusion} from './confusion.js';
 import {byId, decimal, el, percent, table, whole} from './dom.js';
 import {ask, troubleBox} from './server.js';
-import {goTo, on, state} from './state.js';
+import {card, goTo, on, state} from './state.js';
 
 const MOST_CURVES = 4; // that can be told apart
 
@@ -11,9 +12,10 @@ let runs = null;
 let leftOut = 0; // runs that the server did not list
 let compared = [];
 let shown = {kind: 'models', name: null};
+let detailed; // the model whose card is laid out
 
 export function start() {
-  on('models', () => !byId('models').hidden && show());
+  on('models', () => !byId('models').hidden && showChanges());
 }
 
 /** @param parts of the address: a model's name, or 'runs' and a run's name */
@@ -21,6 +23,7 @@ export function opened(parts) {
   const isRun = parts[0] === 'runs';
   shown = {kind: isRun ? 'runs' : 'models', name: (isRun ? parts[1] : parts[0]) ?? null};
   show();
+  refresh();
 }
 
 async function show() {
@@ -30,8 +33,7 @@ async function show() {
   panel.replaceChildren(
     el('h2', {class: 'lead'}, 'Models and runs'),
     el('div', {class: 'split even'},
-      el('div', {}, el('h3', {}, 'Models that answer here'),
-        state.models.length === 0 ? el('p', {class: 'note'}, 'None yet. Put a model file into the folder of the server\'s models.') : modelTable()),
+      el('div', {}, el('h3', {}, 'Models that answer here'), el('div', {id: 'answering'}, modelTable())),
       el('div', {}, el('h3', {}, 'Training runs'), runsPlace)),
     el('div', {id: 'curves', class: 'row'}),
     detail);
@@ -51,6 +53,14 @@ async function show() {
   }
 }
 
+/** What is not of a model that changed stays: working out what it gets wrong takes seconds. */
+function showChanges() {
+  byId('answering').replaceChildren(modelTable());
+  if (shown.kind === 'models' && shownModel() !== detailed) {
+    showDetail();
+  }
+}
+
 function choose(kind, name) {
   shown = {kind, name};
   showDetail();
@@ -61,6 +71,9 @@ function choose(kind, name) {
 const cell = (value, format) => el('td', {}, value === undefined || value === null ? '\u2013' : format(value));
 
 function modelTable() {
+  if (state.models.length === 0) {
+    return el('p', {class: 'note'}, 'None yet. Put a model file into the folder of the server\'s models.');
+  }
   return table('On the 10,000 test images of Fashion-MNIST, as the cards have it',
     ['model', 'right', 'sure', 'right of these', 'weights', 'MFLOP'],
     state.models.map(model => el('tr', {},
@@ -118,6 +131,10 @@ function curves() {
 
 // --- One model or run ---------------------------------------------------------------------------------------------
 
+function shownModel() {
+  return card(shown.name) ?? card();
+}
+
 function showDetail() {
   const {kind, name} = shown;
   if (kind === 'runs') {
@@ -126,7 +143,8 @@ function showDetail() {
     byId('detail').replaceChildren(...(run === undefined ? [] : runDetail(run)));
     return;
   }
-  const model = state.models.find(one => one.name === name) ?? state.models.find(one => one.name === state.model);
+  const model = shownModel();
+  detailed = model;
   goTo('models', model === undefined ? [] : [model.name]);
   byId('detail').replaceChildren(...(model === undefined ? [] : modelDetail(model)));
 }

@@ -21,10 +21,20 @@ export function notify(...content) {
   notice.prepend(...content);
 }
 
-/** The answer as JSON; a busy server is asked again, one that wants a token makes the page ask for it. */
-export async function ask(path, options = {}) {
+/**
+ * The answer as JSON; a busy server is asked again, one that wants a token makes the page ask for it.
+ *
+ * @param quiet whether nobody waits for the answer: then nothing is tried twice, nor told
+ */
+export async function ask(path, {quiet = false, ...options} = {}) {
   for (let attempt = 1; ; attempt++) {
     const response = await send(path, options);
+    if (quiet) {
+      if (response.ok) {
+        return response.json();
+      }
+      throw new Trouble(await sentence(response));
+    }
     if (response.ok) {
       notify();
       return response.json();
