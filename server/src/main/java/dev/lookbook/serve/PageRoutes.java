@@ -2,6 +2,7 @@ package dev.lookbook.serve;
 
 import dev.lookbook.evaluate.Evaluation;
 import dev.lookbook.evaluate.Report;
+import dev.lookbook.model.ModelFile;
 import dev.lookbook.model.Weights;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -42,10 +43,9 @@ final class PageRoutes {
     /** Those that make one map or number of a layer. */
     private void weights(Context ctx) {
         String layer = required(ctx, "layer");
-        Weights weights = models.use(
-                        ctx.pathParam("model"),
-                        Optional.ofNullable(ctx.queryParam("version")),
-                        served -> served.model().weights(layer))
+        ModelFile model = models.find(ctx.pathParam("model"), Optional.ofNullable(ctx.queryParam("version")))
+                .model();
+        Weights weights = model.weights(layer)
                 .orElseThrow(() -> Problem.notFound("the model has no layer of that name that has weights."
                         + " POST /api/explain lists its layers"));
         int outputs = weights.shape().get(0);
@@ -57,6 +57,7 @@ final class PageRoutes {
         answer.put("shape", weights.shape().subList(1, weights.shape().size()));
         answer.put("values", base64(weights.values(), channel * size, size));
         answer.put("bias", weights.bias()[channel]);
+        answer.put("content_sha256", model.contentSha256());
         Reply.json(ctx, answer);
     }
 

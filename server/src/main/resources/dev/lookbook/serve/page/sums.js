@@ -4,7 +4,7 @@ import {cursorSums} from './windows.js';
 import {decimal, el, table, whole} from './dom.js';
 import {reachOf} from './draw.js';
 import {framed} from './cursor.js';
-import {ask, troubleBox} from './server.js';
+import {Trouble, ask, troubleBox} from './server.js';
 
 const SHOWN = 8; // of what adds to a neuron, the largest
 
@@ -33,15 +33,20 @@ export function sums(explanation, layer, channel, choose, name) {
   }
 }
 
-const known = new Map(); // weights that were fetched, by the path that gave them
+const known = new Map(); // weights that were fetched, by the file they are of and the path that gave them
 
 async function weightsOf(explanation, layer, channel) {
   const path = `api/models/${encodeURIComponent(explanation.served)}/weights?${new URLSearchParams({layer: layer.name, channel})}`;
-  if (!known.has(path)) {
+  const key = `${explanation.content_sha256} ${path}`;
+  if (!known.has(key)) {
     const answer = await ask(path);
-    known.set(path, {values: floats(answer.values), bias: answer.bias});
+    if (answer.content_sha256 !== explanation.content_sha256) {
+      throw Object.assign(new Trouble(`${explanation.served} was swapped for another file after it explained your picture, and the weights `
+        + 'of one do not fit the maps of the other. Try again, and the new one explains it.', true), {again: explanation.again});
+    }
+    known.set(key, {values: floats(answer.values), bias: answer.bias});
   }
-  return known.get(path);
+  return known.get(key);
 }
 
 /** Weights come from the server when they are wanted: all together they are a hundred times the maps. */
@@ -51,7 +56,7 @@ function weighed(explanation, layer, before, channel, choose, name) {
     weights => place.replaceChildren(...(layer.type === 'dense'
       ? neuron(layer, before, channel, weights, choose, name)
       : cursorSums(layer, [before], channel, weights))),
-    error => place.replaceChildren(troubleBox(error, load)))
+    error => place.replaceChildren(troubleBox(error, error.again ?? load)))
     .finally(() => place.removeAttribute('aria-busy'));
   load();
   return [place];
