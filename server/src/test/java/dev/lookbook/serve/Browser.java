@@ -124,6 +124,11 @@ final class Browser implements AutoCloseable {
         await(() -> text(selector).contains(text), selector + " says '" + text + "'");
     }
 
+    /** What the next key goes to; the whole body if it was lost. */
+    WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
     String text(String selector) {
         List<WebElement> found = all(selector);
         return found.isEmpty() ? "" : found.get(0).getText();

@@ -136,6 +136,11 @@ class PageInsideTest extends PageTests {
 
         browser.awaitText("#step", "kernel 1, for map");
         assertThat(browser.driver.getCurrentUrl()).contains("#inside/conv2/1");
+        WebElement other = browser.find("#step [aria-pressed='false']");
+        String before = other.getText();
+        other.sendKeys(Keys.ENTER);
+        assertThat(browser.focused().getText()).isEqualTo(before);
+        assertThat(browser.focused().getDomAttribute("aria-pressed")).isEqualTo("true");
         requireCleanConsole();
     }
 
@@ -179,8 +184,9 @@ class PageInsideTest extends PageTests {
         }
         browser.find(".step[data-layer='stage2.conv.relu']").click();
         browser.awaitText("#step", "These maps also go straight to stage2.block1.sum");
-        browser.click("stage2.block1.sum");
+        browser.button("stage2.block1.sum").sendKeys(Keys.ENTER);
         browser.awaitText("#step-name", "stage2.block1.sum");
+        assertThat(browser.focused().getDomAttribute("id")).isEqualTo("step-name");
         requireCleanConsole();
     }
 }

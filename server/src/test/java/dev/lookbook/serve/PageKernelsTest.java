@@ -126,6 +126,9 @@ class PageKernelsTest extends PageTests {
         browser.find("[aria-label='Row 1, column 3']").sendKeys(Keys.chord(Keys.CONTROL, "a"), "-0.5");
 
         browser.awaitText("#kernels .command", "--kernel \"0 0 -0.5; 0 1 0; 0 0 0\"");
+        browser.find("#size").sendKeys("5");
+        browser.awaitText("#kernels .command", "--kernel \"0 0 0 0 0; 0 0 0 -0.5 0; 0 0 1 0 0;");
+        assertThat(browser.focused().getDomAttribute("id")).isEqualTo("size");
         requireCleanConsole();
     }
 
@@ -153,8 +156,9 @@ class PageKernelsTest extends PageTests {
         browser.give("drop", "dress.jpg", "image/jpeg", MadePhoto.jpeg(120, 200));
         browser.await(() -> browser.all("#kernels .colour").size() == 3, "three colours");
         String red = browser.text("#kernels .equation");
-        browser.all("#kernels .colour").get(2).click();
+        browser.all("#kernels .colour").get(2).sendKeys(Keys.SPACE);
 
+        assertThat(browser.focused()).isEqualTo(browser.all("#kernels .colour").get(2));
         assertThat(browser.all("#kernels .colour").get(2).getDomAttribute("aria-pressed"))
                 .isEqualTo("true");
         assertThat(browser.text("#kernels .equation")).isNotEqualTo(red);

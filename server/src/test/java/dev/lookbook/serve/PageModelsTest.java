@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** Models, runs, and the pictures behind their mistakes. */
@@ -15,8 +16,9 @@ class PageModelsTest extends PageTests {
         assertThat(browser.text("#detail"))
                 .contains("It notices when a picture is unlike those that it was trained on");
 
-        browser.click("Show what it gets wrong");
+        browser.button("Show what it gets wrong").sendKeys(Keys.ENTER);
         browser.await(() -> browser.all(".confusion button").size() > 20, "the matrix");
+        assertThat(browser.focused().getText()).startsWith("Of 10,000 pictures"); // what came in the button's place
         browser.find("[aria-label='Its most frequent mistakes'] button").click();
         browser.await(() -> browser.all(".pictures canvas").size() == 60, "as many as are shown");
         assertThat(browser.text(".behind")).contains("Pullover, but called Coat", "60 of 2");

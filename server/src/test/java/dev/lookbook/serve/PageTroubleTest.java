@@ -109,8 +109,9 @@ class PageTroubleTest extends PageTests {
                 Running.limits(2, 16),
                 "1.2.3"))) {
             assertThat(again.isReady()).isTrue();
-            browser.click("Try again");
+            browser.button("Try again").sendKeys(Keys.ENTER);
             browser.awaitText("#answer .headline", "Ankle boot");
+            assertThat(browser.focused().getDomAttribute("id")).isEqualTo("answer");
         }
         requireCleanConsoleBut("ERR_CONNECTION_REFUSED");
     }

@@ -21,11 +21,11 @@ class PageWholeTest extends PageTests {
         open("");
 
         browser.find("#tab-classify").sendKeys(Keys.ARROW_RIGHT);
-        browser.driver.switchTo().activeElement().sendKeys(Keys.ARROW_RIGHT);
-        assertThat(browser.driver.switchTo().activeElement().getText()).isEqualTo("Kernels");
-        browser.driver.switchTo().activeElement().sendKeys(Keys.END);
+        browser.focused().sendKeys(Keys.ARROW_RIGHT);
+        assertThat(browser.focused().getText()).isEqualTo("Kernels");
+        browser.focused().sendKeys(Keys.END);
 
-        assertThat(browser.driver.switchTo().activeElement().getText()).isEqualTo("Models and runs");
+        assertThat(browser.focused().getText()).isEqualTo("Models and runs");
         assertThat(browser.find("#models").isDisplayed()).isTrue();
         browser.driver.navigate().back();
         browser.await(() -> browser.find("#kernels").isDisplayed(), "the tab before");
@@ -42,19 +42,18 @@ class PageWholeTest extends PageTests {
         }
         keys.sendKeys(Keys.ENTER).perform();
         browser.await(() -> !browser.text("#answer .headline").isEmpty(), "an answer");
-        for (int i = 0;
-                i < 60 && !browser.driver.switchTo().activeElement().getText().equals("Why? Look inside");
-                i++) {
+        for (int i = 0; i < 60 && !browser.focused().getText().equals("Why? Look inside"); i++) {
             keys.keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
         }
         keys.sendKeys(Keys.ENTER).perform();
 
         browser.awaitText("#inside", "What decided?");
+        assertThat(browser.focused().getText()).isEqualTo("How the network comes to its answer");
         requireCleanConsole();
     }
 
     private static String focused() {
-        return Optional.ofNullable(browser.driver.switchTo().activeElement().getDomAttribute("aria-label"))
+        return Optional.ofNullable(browser.focused().getDomAttribute("aria-label"))
                 .orElse("");
     }
 

@@ -1,5 +1,5 @@
 // The first part: what is it, and how sure.
-import {byId, el, percent, whole} from './dom.js';
+import {byId, el, percent, refill, whole} from './dom.js';
 import {doubt, isSure, isUnfamiliar, shortly} from './doubt.js';
 import {SAMPLES, show as showPicture} from './pictures.js';
 import {Trouble, ask, notify, troubleBox} from './server.js';
@@ -29,7 +29,7 @@ export function opened() {
 
 /** What to do with files, however they came. */
 export function take(files) {
-  byId('table').replaceChildren();
+  refill(byId('table'));
   const looksOn = !byId('inside').hidden || !byId('kernels').hidden; // with another picture
   if (files.length > 1 || !looksOn) {
     open('classify');
@@ -42,7 +42,7 @@ export function take(files) {
 }
 
 function showEmpty() {
-  byId('answer').replaceChildren(
+  refill(byId('answer'),
     el('p', {class: 'note'}, 'The answer comes here: what it is, how sure the network is, and what it saw. Then ask why, and look inside.'),
     el('p', {class: 'note'}, 'It knows ten kinds of garment:'),
     el('ul', {class: 'kinds note'}, SAMPLES.map(name => el('li', {}, name))));
@@ -65,11 +65,11 @@ async function classify(picture) {
     requireFits([picture.blob], picture.name);
     const answer = await send([[picture.blob, picture.name]], state.model);
     if (number === latest) {
-      byId('answer').replaceChildren(...answerTo(answer.results[0]));
+      refill(byId('answer'), ...answerTo(answer.results[0]));
     }
   } catch (error) {
     if (number === latest) {
-      byId('answer').replaceChildren(troubleBox(error, () => classify(state.picture)));
+      refill(byId('answer'), troubleBox(error, () => classify(state.picture)));
     }
   } finally {
     if (number === latest) {
@@ -172,7 +172,7 @@ async function classifyMany(files) {
   const rows = files.map(file => ({file, cells: el('tr', {}, el('td', {colspan: 5}, `${file.name} ...`))}));
   const results = [];
   const download = el('button', {type: 'button', disabled: true, onclick: () => save(results)}, 'Download as CSV');
-  byId('table').replaceChildren(
+  refill(byId('table'),
     el('h3', {}, `${files.length} pictures${model === null ? '' : `, by ${model}`}`),
     el('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Answers'},
       el('table', {class: 'answers'},
@@ -189,7 +189,7 @@ async function classifyMany(files) {
   }
   const failed = results.filter(result => result.error).length;
   const strange = results.filter(isUnfamiliar).length;
-  byId('answer').replaceChildren(
+  refill(byId('answer'),
     el('p', {class: 'headline'}, `${results.length - failed} of ${results.length}`),
     el('p', {}, `pictures are answered${failed === 0 ? '' : `; ${failed} could not be read, and the table says why`}. `
       + (strange === 0 ? '' : `${strange} ${strange === 1 ? 'is' : 'are'} unlike all pictures that the network has seen. `)

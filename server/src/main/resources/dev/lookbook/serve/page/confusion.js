@@ -1,6 +1,6 @@
 // The confusion matrix, each of whose cells shows the pictures behind it, and the figures of each class.
 import {bytes} from './arithmetic.js';
-import {el, percent, table, whole} from './dom.js';
+import {el, percent, refill, table, whole} from './dom.js';
 import {grey, mapPicture} from './draw.js';
 import {ask, troubleBox} from './server.js';
 
@@ -72,14 +72,14 @@ async function showPictures(place, path, label, predicted, count) {
   const again = () => showPictures(place, path, label, predicted, count);
   const heading = el('h4', {}, title);
   const isOvertaken = () => heading.parentNode !== place; // by another cell
-  place.replaceChildren(heading, el('p', {class: 'waiting', role: 'status'}, 'Looking for the pictures ...'));
+  refill(place, heading, el('p', {class: 'waiting', role: 'status'}, 'Looking for the pictures ...'));
   try {
     const answer = await ask(`${path}/pictures?${new URLSearchParams({label, predicted})}`);
     if (isOvertaken()) {
       return;
     }
     const shown = answer.pictures.length;
-    place.replaceChildren(
+    refill(place,
       heading,
       el('p', {class: 'note'}, `${shown < count ? `${shown} of ${count}` : `All ${count}`}, the most confident first.`),
       el('ul', {class: 'pictures'}, answer.pictures.map(one => el('li', {},
@@ -87,7 +87,7 @@ async function showPictures(place, path, label, predicted, count) {
         el('small', {}, `${percent(one.confidence, 0)} #${one.image}`)))));
   } catch (error) {
     if (!isOvertaken()) {
-      place.replaceChildren(heading, troubleBox(error, again));
+      refill(place, heading, troubleBox(error, again));
     }
   }
 }

@@ -24,6 +24,37 @@ function filled(element, attributes, children) {
   return element;
 }
 
+/**
+ * Replaces what is in a place. Whoever had the focus in there would be sent back to the top of the page: the element of
+ * the same name gets it; if there is none, the place's heading, or the place itself.
+ */
+export function refill(place, ...content) {
+  const focused = document.activeElement;
+  const isWithin = focused !== place && place.contains(focused);
+  const at = isWithin ? alike(place, focused).indexOf(focused) : -1;
+  place.replaceChildren(...content);
+  if (isWithin) {
+    const again = alike(place, focused);
+    again[Math.min(at, again.length - 1)]?.focus({preventScroll: true});
+    if (!place.contains(document.activeElement)) { // there is none, or it can have no focus now
+      focusOn(place, {preventScroll: true});
+    }
+  }
+}
+
+/** All of one name, for a run and a model may be called the same. */
+function alike(place, element) {
+  const name = one => one.id || one.dataset.key || one.getAttribute('aria-label') || one.textContent;
+  return [...place.querySelectorAll(element.localName)].filter(one => name(one) === name(element));
+}
+
+/** Whoever goes on from a place with the keyboard, or hears what is in it, begins at its heading. */
+export function focusOn(place, options = {}) {
+  const start = place.querySelector('h2, h3, h4') ?? place;
+  start.tabIndex = -1;
+  start.focus(options);
+}
+
 export const byId = id => document.getElementById(id);
 
 // What is less than all never reads as 100%.

@@ -2,7 +2,7 @@
 import {bytes, floats, hasMaps, mapOf, strongest} from './arithmetic.js';
 import {refresh} from './chooser.js';
 import {decided, neighbours} from './decided.js';
-import {byId, el, percent} from './dom.js';
+import {byId, el, percent, refill} from './dom.js';
 import {doubt} from './doubt.js';
 import {diverging, grey, mapPicture, reachOf, scaleOf} from './draw.js';
 import {sampleButtons} from './pictures.js';
@@ -37,7 +37,7 @@ async function load() {
   const panel = byId('inside');
   const {picture, model} = state;
   if (picture === null) {
-    panel.replaceChildren(...head(), el('p', {}, 'First it needs a picture. Take one of these, or drop one of your own.'),
+    refill(panel, ...head(), el('p', {}, 'First it needs a picture. Take one of these, or drop one of your own.'),
       el('ul', {class: 'samples'}, sampleButtons()));
     return;
   }
@@ -47,7 +47,7 @@ async function load() {
     return;
   }
   panel.setAttribute('aria-busy', 'true');
-  panel.replaceChildren(...head(), el('p', {class: 'waiting', role: 'status'},
+  refill(panel, ...head(), el('p', {class: 'waiting', role: 'status'},
     'Opening the network up: it is run about a thousand times, with parts of the picture covered ...'));
   if (pending?.picture === picture && pending.model === model) {
     return;
@@ -74,7 +74,7 @@ async function load() {
     }
   } catch (error) {
     if (isAwaited()) {
-      panel.replaceChildren(...head(), troubleBox(error, load));
+      refill(panel, ...head(), troubleBox(error, load));
     }
   } finally {
     if (isAwaited()) {
@@ -121,7 +121,7 @@ function show() {
   if (!panel.hidden) { // or a late answer would change the address of another tab
     goTo('inside', [wanted.layer, wanted.channel]);
   }
-  panel.replaceChildren(
+  refill(panel,
     ...head(),
     el('div', {class: 'split even'},
       el('div', {class: 'saw'},
@@ -226,7 +226,7 @@ function showStep() {
     }
   };
   const isHead = explanation.evidence.some(evidence => evidence.head === layer.name);
-  byId('step').replaceChildren(
+  refill(byId('step'),
     stepPanel(explanation, layer, wanted.channel, choose, card()?.labels ?? []),
     isHead ? weighing(explanation, layer) : '');
 }

@@ -1,7 +1,7 @@
 // The third part: a kernel of the reader's own, laid over the picture, live.
 import {sum} from './arithmetic.js';
 import {pointable, framed} from './cursor.js';
-import {byId, decimal, el} from './dom.js';
+import {byId, decimal, el, refill} from './dom.js';
 import {coloured, diverging, grey} from './draw.js';
 import {PRESETS, answers, around, command, inGrey, pixelsOf} from './filter.js';
 import {sampleButtons} from './pictures.js';
@@ -38,7 +38,7 @@ function use(name) {
 async function load() {
   const panel = byId('kernels');
   if (state.picture === null) {
-    panel.replaceChildren(...head(), el('p', {}, 'First it needs a picture. Take one of these, or drop one of your own.'),
+    refill(panel, ...head(), el('p', {}, 'First it needs a picture. Take one of these, or drop one of your own.'),
       el('ul', {class: 'samples'}, sampleButtons()));
     return;
   }
@@ -48,7 +48,7 @@ async function load() {
     return; // a newer one was chosen meanwhile
   }
   if (read === null) {
-    panel.replaceChildren(...head(), el('p', {class: 'problem', role: 'alert'},
+    refill(panel, ...head(), el('p', {class: 'problem', role: 'alert'},
       `This browser cannot show ${asked.name}. Choose a PNG, JPEG or WebP picture.`));
     return;
   }
@@ -93,12 +93,12 @@ function build(panel) {
       at = y * answered.width + x;
       const half = (kernel.size - 1) / 2;
       input.move({top: y - half, left: x - half, height: kernel.size, width: kernel.size});
-      text.replaceChildren(...worked(y, x, answered.planes));
+      refill(text, ...worked(y, x, answered.planes));
     }, scaleOf(answered));
     view.limit(HIGHEST);
     output.replaceChildren(view.element, el('figcaption', {}, el('b', {}, 'What the kernel answers'), el('small', {}, legend(inColour))));
   };
-  panel.replaceChildren(
+  refill(panel,
     ...head(),
     el('div', {class: 'kernelparts'},
       editor(panel, update),
@@ -125,11 +125,9 @@ function worked(y, x, planes) {
   }
   return [
     el('div', {class: 'presets', role: 'group', 'aria-label': 'The colour whose sum is shown'}, planes.map((plane, i) =>
-      el('button', {type: 'button', class: 'colour', 'aria-pressed': i === colour, onclick: event => {
+      el('button', {type: 'button', class: 'colour', 'data-key': NAMES[i], 'aria-pressed': i === colour, onclick: event => {
         colour = i;
-        const place = event.target.closest('.worked');
-        place.replaceChildren(...worked(y, x, planes));
-        place.querySelectorAll('.colour')[i].focus();
+        refill(event.target.closest('.worked'), ...worked(y, x, planes));
       }}, `${NAMES[i]} ${value(plane)}`))),
     sumOf,
   ];
@@ -170,7 +168,6 @@ function editor(panel, update) {
   const again = () => {
     goTo('kernels', [kernel.name]);
     build(panel);
-    panel.querySelector(`[data-preset="${kernel.name}"]`)?.focus();
   };
   const about = el('p', {}, PRESETS[kernel.name]?.[2] ?? OWN);
   const presets = el('div', {class: 'presets', role: 'group', 'aria-label': 'Kernels to begin with'}, Object.keys(PRESETS).map(name =>
@@ -213,7 +210,6 @@ function editor(panel, update) {
       picture.planes.length === 1 ? null : choice('Colours', 'colours', [['no', 'each by itself'], ['yes', 'grey']], settings.grey ? 'yes' : 'no', value => {
         settings.grey = value === 'yes';
         build(panel);
-        byId('colours').focus();
       }),
       choice('Beyond the edge', 'border', [['edge', 'the nearest pixel'], ['zero', 'black, as in networks'], ['reflect', 'mirrored']], settings.border, value => {
         settings.border = value;

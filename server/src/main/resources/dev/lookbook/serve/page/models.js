@@ -2,7 +2,7 @@
 import {refresh} from './chooser.js';
 import {lineChart} from './chart.js';
 import {confusion} from './confusion.js';
-import {byId, decimal, el, percent, table, whole} from './dom.js';
+import {byId, decimal, el, percent, refill, table, whole} from './dom.js';
 import {ask, troubleBox} from './server.js';
 import {card, goTo, on, state} from './state.js';
 
@@ -30,7 +30,7 @@ async function show() {
   const panel = byId('models');
   const runsPlace = el('div', {class: 'reserved', 'aria-busy': 'true'});
   const detail = el('div', {id: 'detail'});
-  panel.replaceChildren(
+  refill(panel,
     el('h2', {class: 'lead'}, 'Models and runs'),
     el('div', {class: 'split even'},
       el('div', {}, el('h3', {}, 'Models that answer here'), el('div', {id: 'answering'}, modelTable())),
@@ -41,13 +41,13 @@ async function show() {
   try {
     ({runs, left_out: leftOut} = await ask('api/runs'));
     compared = compared.length === 0 ? runs.filter(run => run.curves.length > 0).slice(-MOST_CURVES).map(run => run.run) : compared;
-    runsPlace.replaceChildren(...runList());
+    refill(runsPlace, ...runList());
     byId('curves').replaceChildren(...curves());
     if (shown.kind === 'runs' && !panel.hidden) { // or a late answer would change the address of another tab
       showDetail();
     }
   } catch (error) {
-    runsPlace.replaceChildren(troubleBox(error, show));
+    refill(runsPlace, troubleBox(error, show));
   } finally {
     runsPlace.removeAttribute('aria-busy');
   }
@@ -55,7 +55,7 @@ async function show() {
 
 /** What is not of a model that changed stays: working out what it gets wrong takes seconds. */
 function showChanges() {
-  byId('answering').replaceChildren(modelTable());
+  refill(byId('answering'), modelTable());
   if (shown.kind === 'models' && shownModel() !== detailed) {
     showDetail();
   }
@@ -140,13 +140,13 @@ function showDetail() {
   if (kind === 'runs') {
     goTo('runs', name === null ? [] : [name]);
     const run = runs?.find(one => one.run === name);
-    byId('detail').replaceChildren(...(run === undefined ? [] : runDetail(run)));
+    refill(byId('detail'), ...(run === undefined ? [] : runDetail(run)));
     return;
   }
   const model = shownModel();
   detailed = model;
   goTo('models', model === undefined ? [] : [model.name]);
-  byId('detail').replaceChildren(...(model === undefined ? [] : modelDetail(model)));
+  refill(byId('detail'), ...(model === undefined ? [] : modelDetail(model)));
 }
 
 function modelDetail(model) {
@@ -213,17 +213,17 @@ function runDetail(run) {
 function scored(path, cost, known) {
   const place = el('div', {class: known ? 'reserved' : ''});
   const load = async () => {
-    place.replaceChildren(el('p', {class: 'waiting', role: 'status'}, known ? 'Reading ...' : 'Counting right and wrong answers ...'));
+    refill(place, el('p', {class: 'waiting', role: 'status'}, known ? 'Reading ...' : 'Counting right and wrong answers ...'));
     try {
-      place.replaceChildren(...confusion(await ask(`${path}/report`), path));
+      refill(place, ...confusion(await ask(`${path}/report`), path));
     } catch (error) {
-      place.replaceChildren(troubleBox(error, load));
+      refill(place, troubleBox(error, load));
     }
   };
   if (known) {
     load();
   } else {
-    place.replaceChildren(el('p', {}, cost), el('button', {type: 'button', onclick: load}, 'Show what it gets wrong'));
+    refill(place, el('p', {}, cost), el('button', {type: 'button', onclick: load}, 'Show what it gets wrong'));
   }
   return place;
 }

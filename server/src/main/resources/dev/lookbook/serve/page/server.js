@@ -80,6 +80,7 @@ let asking = null; // one question, however many requests wait for its answer
 
 function askForToken(wasWrong) {
   asking ??= new Promise(done => {
+    const before = document.activeElement; // what was pressed, say
     const input = el('input', {type: 'password', id: 'token', autocomplete: 'current-password', required: true});
     const label = el('label', {for: 'token'}, wasWrong
       ? 'This token is not the right one. Whoever started the server has it in a file (--token-file): '
@@ -99,6 +100,7 @@ function askForToken(wasWrong) {
         asking = null;
         question = null;
         notify();
+        before.focus();
         done();
       },
     },

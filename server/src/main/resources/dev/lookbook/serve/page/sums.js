@@ -1,7 +1,7 @@
 // The sums behind one value of a layer, with the numbers that went in.
 import {floats, hasMaps, mapOf, peak, products, sum} from './arithmetic.js';
 import {cursorSums} from './windows.js';
-import {decimal, el, table, whole} from './dom.js';
+import {decimal, el, refill, table, whole} from './dom.js';
 import {reachOf} from './draw.js';
 import {framed} from './cursor.js';
 import {Trouble, ask, troubleBox} from './server.js';
@@ -53,10 +53,10 @@ async function weightsOf(explanation, layer, channel) {
 function weighed(explanation, layer, before, channel, choose, name) {
   const place = el('div', {class: 'reserved', 'aria-busy': true});
   const load = () => weightsOf(explanation, layer, channel).then(
-    weights => place.replaceChildren(...(layer.type === 'dense'
+    weights => refill(place, ...(layer.type === 'dense'
       ? neuron(layer, before, channel, weights, choose, name)
       : cursorSums(layer, [before], channel, weights))),
-    error => place.replaceChildren(troubleBox(error, error.again ?? load)))
+    error => refill(place, troubleBox(error, error.again ?? load)))
     .finally(() => place.removeAttribute('aria-busy'));
   load();
   return [place];

@@ -1,5 +1,5 @@
 // The four parts of the page, as tabs: arrow keys go from one to the next, and the address says which is open.
-import {byId} from './dom.js';
+import {byId, focusOn} from './dom.js';
 
 const NAMES = ['classify', 'inside', 'kernels', 'models'];
 let whenOpened = {};
@@ -27,6 +27,8 @@ export function isTab(name) {
 }
 
 export function open(name, parts = []) {
+  // A link within one part may open another; what has the focus is hidden then, and could not keep it.
+  const isLeft = NAMES.some(other => other !== name && byId(other).contains(document.activeElement));
   for (const other of NAMES) {
     const chosen = other === name;
     byId(other).hidden = !chosen;
@@ -34,4 +36,7 @@ export function open(name, parts = []) {
     byId(`tab-${other}`).tabIndex = chosen ? 0 : -1;
   }
   whenOpened[name]?.(parts);
+  if (isLeft) {
+    focusOn(byId(name));
+  }
 }

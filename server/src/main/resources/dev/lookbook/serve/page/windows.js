@@ -1,7 +1,7 @@
 // Steps that make a map: point at a place of it and see the numbers that made it.
 import {mapOf, peak, shares, sum, under, windowAt} from './arithmetic.js';
 import {framed, pointable} from './cursor.js';
-import {decimal, el, table} from './dom.js';
+import {decimal, el, refill, table} from './dom.js';
 import {css, diverging, ink, reachOf, scaleOf} from './draw.js';
 
 const SHOWN = 6; // maps before, those that add most
@@ -27,7 +27,7 @@ export function cursorSums(layer, before, channel, weights) {
   }
   const {inputs, at} = explain(layer, before, channel, weights, map);
   const output = pointable(map, reachOf(map.values), `Map ${channel} of ${layer.name}`, peak(map.values), (y, x) => {
-    text.replaceChildren(...at(y, x));
+    refill(text, ...at(y, x));
   });
   return [
     el('p', {class: 'note'}, 'Point into the map on the right, or move with the arrow keys.'),
@@ -81,7 +81,7 @@ function convolution(layer, [before], channel, weights, map) {
     caption.textContent = several ? `${before.name}, map ${current}` : before.name;
     const pixels = under(input, window);
     const kernel = Array.from(weights.values.subarray(current * size, (current + 1) * size));
-    holder.replaceChildren(
+    refill(holder,
       el('div', {class: 'row equationrow'},
         grid('what lies under the kernel', pixels, window.width, reach, -1, scaleOf(before)),
         el('span', {class: 'sign'}, '×'),
