@@ -4,11 +4,12 @@ import java.util.SplittableRandom;
 
 /**
  * Changes training pictures so that the network never sees quite the same twice: mirrored every other epoch, moved by
- * some pixels, a rectangle blacked out. What happens to a picture is a function of seed, step and place in the batch.
+ * some pixels, a rectangle erased (Zhong et al., arXiv 1708.04896). What happens to a picture is a function of seed, step
+ * and place in the batch.
  */
-record Augmentation(long seed, long steps, boolean mirror, int shift, double erase, double plainEnd) {
+record Augmentation(
+        long seed, long steps, boolean mirror, int shift, double erase, int eraseSide, int eraseFill, double plainEnd) {
     private static final int SMALLEST_HOLE = 4;
-    private static final int LARGEST_HOLE = 12;
 
     static Augmentation of(TrainSettings settings) {
         return new Augmentation(
@@ -17,6 +18,8 @@ record Augmentation(long seed, long steps, boolean mirror, int shift, double era
                 settings.mirror(),
                 settings.shift(),
                 settings.erase(),
+                settings.eraseSide(),
+                settings.eraseFill(),
                 settings.plainEnd());
     }
 
@@ -55,18 +58,19 @@ record Augmentation(long seed, long steps, boolean mirror, int shift, double era
             }
         }
         if (!plain && erase > 0 && random.nextDouble() < erase) {
-            blackOut(to, slot * size, height, width, random);
+            eraseRectangle(to, slot * size, height, width, random);
         }
     }
 
-    private static void blackOut(byte[] pixels, int at, int height, int width, SplittableRandom random) {
-        int holeHeight = random.nextInt(SMALLEST_HOLE, LARGEST_HOLE + 1);
-        int holeWidth = random.nextInt(SMALLEST_HOLE, LARGEST_HOLE + 1);
+    private void eraseRectangle(byte[] pixels, int at, int height, int width, SplittableRandom random) {
+        int holeHeight = random.nextInt(SMALLEST_HOLE, eraseSide + 1);
+        int holeWidth = random.nextInt(SMALLEST_HOLE, eraseSide + 1);
         int top = random.nextInt(0, Math.max(1, height - holeHeight + 1));
         int left = random.nextInt(0, Math.max(1, width - holeWidth + 1));
         for (int y = top; y < Math.min(height, top + holeHeight); y++) {
             java.util.Arrays.fill(
-                    pixels, at + y * width + left, at + y * width + Math.min(width, left + holeWidth), (byte) 0);
+                    pixels, at + y * width + left, at + y * width + Math.min(width, left + holeWidth), (byte)
+                            eraseFill);
         }
     }
 

@@ -28,13 +28,18 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param momentum Nesterov momentum (sgd); the first moment's decay (adam) is always 0.9
  * @param weightDecay coupled weight decay on kernels and head
  * @param biasRate what the learning rate is multiplied by for biases
+ * @param samRadius how far each step first moves the weights to where the loss is higher, to take its gradient there
+ *     (sharpness-aware minimisation), as the length of the vector of all weights; 0: not at all
+ * @param samShare share of a batch that tells the way there
  * @param warmup share of the steps in which the rate rises from a fifth to its peak; 0: constant rate
  * @param finalRate share of the peak rate at the last step, reached linearly; 1: constant rate
  * @param labelSmoothing share of the target spread evenly over all classes
  * @param dropout share of neurons switched off before the last layer
  * @param mirror whether each picture is mirrored every other time it is seen
  * @param shift pictures are moved by up to this many pixels
- * @param erase share of the pictures in which a rectangle is blacked out
+ * @param erase share of the pictures in which a rectangle is erased
+ * @param eraseSide its longest side in pixels; the shortest is 4
+ * @param eraseFill the grey, 0 to 255, that it is filled with; 0 is background
  * @param plainEnd share of the steps, at the end, without shift and erasing
  * @param hardShare share of the pictures, those that the network was least sure of, that each pass but the first
  *     takes; 1: all
@@ -66,6 +71,8 @@ public record TrainSettings(
         double momentum,
         double weightDecay,
         double biasRate,
+        double samRadius,
+        double samShare,
         double warmup,
         double finalRate,
         double labelSmoothing,
@@ -73,6 +80,8 @@ public record TrainSettings(
         boolean mirror,
         int shift,
         double erase,
+        int eraseSide,
+        int eraseFill,
         double plainEnd,
         double hardShare,
         double easyShare,
@@ -95,12 +104,16 @@ public record TrainSettings(
         between("momentum", momentum, 0, 0.9999);
         between("weight_decay", weightDecay, 0, 1);
         between("bias_rate", biasRate, 0, 1000);
+        between("sam_radius", samRadius, 0, 10);
+        between("sam_share", samShare, 0.01, 1);
         between("warmup", warmup, 0, 1);
         between("final_rate", finalRate, 0, 1);
         between("label_smoothing", labelSmoothing, 0, 0.9);
         between("dropout", dropout, 0, 0.9);
         between("shift", shift, 0, 8);
         between("erase", erase, 0, 1);
+        between("erase_side", eraseSide, 4, 28);
+        between("erase_fill", eraseFill, 0, 255);
         between("plain_end", plainEnd, 0, 1);
         between("hard_share", hardShare, 0, 1);
         between("easy_share", easyShare, 0, 1);

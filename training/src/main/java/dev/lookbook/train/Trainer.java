@@ -3,6 +3,7 @@ package dev.lookbook.train;
 import dev.lookbook.dataset.LabelledImages;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
@@ -25,6 +26,7 @@ final class Trainer {
     private final Schedule schedule;
     private final Selection selection;
     private final Optional<Teacher> teacher;
+    private final Optional<SharpnessAware> sharpnessAware;
 
     private long step;
     private double lossSum;
@@ -45,6 +47,7 @@ final class Trainer {
         this.schedule = new Schedule(settings.steps(), settings.warmup(), settings.finalRate());
         this.selection = new Selection(training.count(), settings);
         this.teacher = teacher;
+        this.sharpnessAware = SharpnessAware.of(network, settings);
     }
 
     /** Sets libtorch's threads for the whole process. */
@@ -134,9 +137,13 @@ final class Trainer {
             int count = batch.labels().length;
             Tensor pixels = Tensor.create(batch.pixels(), false, count, training.height(), training.width());
             Tensor labels = Tensor.create(batch.labels());
-            Tensor logits = network.forward(pixels, true).to(torch.ScalarType.Float);
-            Tensor loss = loss(pixels, logits, labels);
+            Tensor targets = targets(pixels, labels);
+            List<Tensor> before =
+                    sharpnessAware.map(sam -> climb(sam, pixels, targets)).orElse(List.of());
+            Tensor logits = logits(pixels);
+            Tensor loss = Operators.crossEntropy(logits, targets);
             network.backward(loss);
+            sharpnessAware.ifPresent(sam -> sam.returnTo(before));
             optimizer.step(step, schedule.at(step));
             step++;
             double value = loss.item_float();
@@ -148,13 +155,23 @@ final class Trainer {
         }
     }
 
-    private Tensor loss(Tensor pixels, Tensor logits, Tensor labels) {
-        double smoothing = settings.labelSmoothing();
-        if (teacher.isEmpty()) {
-            return Operators.crossEntropy(logits, labels, smoothing);
+    private Tensor logits(Tensor pixels) {
+        return network.forward(pixels, true).to(torch.ScalarType.Float);
+    }
+
+    private List<Tensor> climb(SharpnessAware sam, Tensor pixels, Tensor targets) {
+        int count = sam.pictures((int) pixels.size(0));
+        try (PointerScope scope = new PointerScope()) {
+            Tensor logits = logits(pixels.narrow(0, 0, count));
+            network.backward(Operators.crossEntropy(logits, targets.narrow(0, 0, count)));
         }
-        Tensor smoothed = Operators.oneHot(labels, training.labels().size(), smoothing);
-        return Operators.crossEntropy(logits, teacher.get().targets(pixels, smoothed));
+        return sam.climb();
+    }
+
+    /** What the answers are compared with, [N,K]. */
+    private Tensor targets(Tensor pixels, Tensor labels) {
+        Tensor smoothed = Operators.oneHot(labels, training.labels().size(), settings.labelSmoothing());
+        return teacher.map(known -> known.targets(pixels, smoothed)).orElse(smoothed);
     }
 
     /** The probabilities of the true classes, [N]. */

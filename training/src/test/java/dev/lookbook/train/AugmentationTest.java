@@ -7,6 +7,8 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AugmentationTest {
     private static final int SIZE = 28 * 28;
@@ -14,7 +16,7 @@ class AugmentationTest {
 
     @Test
     void aPictureIsMirroredEveryOtherEpochAndAboutHalfOfThemInTheFirst() {
-        Augmentation mirroring = new Augmentation(1, 100, true, 0, 0, 0);
+        Augmentation mirroring = new Augmentation(1, 100, true, 0, 0, 12, 0, 0);
 
         int mirroredFirst = 0;
         for (int image = 0; image < 64; image++) {
@@ -28,7 +30,7 @@ class AugmentationTest {
 
     @Test
     void aShiftMovesThePictureAndFillsWithBackground() {
-        Augmentation shifting = new Augmentation(1, 100, false, 2, 0, 0);
+        Augmentation shifting = new Augmentation(1, 100, false, 2, 0, 12, 0, 0);
         boolean moved = false;
         for (int step = 0; step < 20; step++) {
             byte[] after = augmented(shifting, 0, 0, step);
@@ -58,22 +60,23 @@ class AugmentationTest {
         return null;
     }
 
-    @Test
-    void anErasedRectangleIsBlackAndOfTheStatedSize() {
-        Augmentation erasing = new Augmentation(1, 100, false, 0, 1, 0);
+    @ParameterizedTest
+    @CsvSource({"12, 0", "20, 200"})
+    void anErasedRectangleIsOfTheStatedGreyAndSize(int side, int fill) {
+        Augmentation erasing = new Augmentation(1, 100, false, 0, 1, side, fill, 0);
         for (int step = 0; step < 20; step++) {
             byte[] after = augmented(erasing, 1, 0, step);
             List<Integer> changed = new ArrayList<>();
             for (int i = 0; i < SIZE; i++) {
                 if (after[i] != pictures[SIZE + i]) {
-                    assertThat(after[i]).isZero();
+                    assertThat(after[i]).isEqualTo((byte) fill);
                     changed.add(i);
                 }
             }
             int height = extent(changed, i -> i / 28);
             int width = extent(changed, i -> i % 28);
-            assertThat(height).as("height of the hole of step " + step).isBetween(4, 12);
-            assertThat(width).as("width of the hole of step " + step).isBetween(4, 12);
+            assertThat(height).as("height of the hole of step " + step).isBetween(4, side);
+            assertThat(width).as("width of the hole of step " + step).isBetween(4, side);
             assertThat(changed).as("the hole of step " + step).hasSize(height * width);
         }
     }
@@ -87,7 +90,7 @@ class AugmentationTest {
 
     @Test
     void theEndOfARunIsPlain() {
-        Augmentation settled = new Augmentation(1, 100, false, 2, 1, 0.25);
+        Augmentation settled = new Augmentation(1, 100, false, 2, 1, 12, 0, 0.25);
 
         assertThat(augmented(settled, 2, 0, 75)).isEqualTo(java.util.Arrays.copyOfRange(pictures, 2 * SIZE, 3 * SIZE));
         assertThat(augmented(settled, 2, 0, 74))
