@@ -87,6 +87,26 @@ final class Source {
         return find(ours).orElse("CAST(NULL AS VARCHAR)");
     }
 
+    /**
+     * Every row has an id, and no two have the same.
+     *
+     * @param table that the rows were read into
+     * @param number its column with the line of each row
+     */
+    void requireDistinct(Database database, String table, String number, String id) throws AudienceException {
+        List<String> problems = database.ask(
+                "SELECT " + id + ", min(" + number + ") AS first, max(" + number + ") AS last, count(*) FROM " + table
+                        + " GROUP BY " + id + " HAVING count(*) > 1 OR " + id + " IS NULL OR trim(" + id
+                        + ") = '' ORDER BY first LIMIT 1",
+                row -> row.getString(1) == null || row.getString(1).isBlank()
+                        ? " line " + row.getLong(2) + ": " + id + " is empty. Give each row an id"
+                        : " line " + row.getLong(3) + ": " + id + " \"" + row.getString(1)
+                                + "\" is there again, first in line " + row.getLong(2) + ". Keep one of them");
+        if (!problems.isEmpty()) {
+            throw new AudienceException(file + problems.get(0));
+        }
+    }
+
     private Optional<String> find(String ours) {
         return has(ours) ? Optional.of(text(campaign.column(ours))) : Optional.empty();
     }

@@ -1,18 +1,13 @@
 package dev.lookbook.audience;
 
-import dev.lookbook.model.ModelFile;
-import dev.lookbook.model.ModelInfo;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The input files in the database. What makes no sense as a whole (a missing column, an id twice) is an error; single
@@ -22,27 +17,20 @@ final class Tables {
     /** More rows than this share with unreadable dates or prices are a misunderstanding, not dirt. */
     private static final double MOST_UNREADABLE = 0.01;
 
-    private static final double SUM_TOLERANCE = 0.01;
-
     private final Database database;
     private final Campaign campaign;
     private final Path folder;
-    private final ModelFinder models;
     private final List<Skipped> skipped = new ArrayList<>();
     private final Map<String, Long> purchaseProblems = new HashMap<>();
-    private List<String> labels = List.of();
-    private String model = "";
-    private boolean isJustClassified;
-    private long articles;
+    private Articles articles;
     private long customers;
     private long transactions;
     private LocalDate firstDay;
 
-    private Tables(Database database, Campaign campaign, Path folder, ModelFinder models) {
+    private Tables(Database database, Campaign campaign, Path folder) {
         this.database = database;
         this.campaign = campaign;
         this.folder = folder;
-        this.models = models;
     }
 
     /**
@@ -52,22 +40,27 @@ final class Tables {
      * @param models for articles that are pictures not classified yet, and for a campaign that names a model's file
      */
     static Tables load(Database database, Campaign campaign, Path folder, ModelFinder models) throws IOException {
-        Tables tables = new Tables(database, campaign, folder, models);
-        tables.loadArticles(tables.classified());
-        tables.loadCustomers();
-        tables.loadSuppression();
-        tables.loadTransactions();
+        Tables tables = new Tables(database, campaign, folder);
+        // Articles may have to be classified, which takes long: what the other files lack is told before.
+        Source customers = tables.customerFile();
+        Optional<Source> suppression = tables.suppressionFile();
+        Source transactions = tables.transactionFile();
+        tables.articles = Articles.load(database, campaign, folder, models);
+        tables.skipped.addAll(tables.articles.skipped());
+        tables.loadCustomers(customers);
+        tables.loadSuppression(suppression);
+        tables.loadTransactions(transactions);
         return tables;
     }
 
     /** The classes that the predictions know, in their order. */
     List<String> labels() {
-        return labels;
+        return articles.labels();
     }
 
     /** The model of the predictions; empty if the file does not say. */
     String model() {
-        return model;
+        return articles.model();
     }
 
     List<Skipped> skipped() {
@@ -75,7 +68,7 @@ final class Tables {
     }
 
     long articles() {
-        return articles;
+        return articles.count();
     }
 
     long customers() {
@@ -95,183 +88,7 @@ final class Tables {
         return Source.open(database, campaign, folder.resolve(file).normalize());
     }
 
-    /** The articles with their probabilities; pictures without any are classified now, by the campaign's model. */
-    private Source classified() throws IOException {
-        Source source = open(campaign.articles());
-        boolean isToDo = !source.columns().contains("error") && source.has("article_id") && source.has("input");
-        if (!isToDo) {
-            return source;
-        }
-        if (campaign.model().isEmpty()) {
-            throw new AudienceException(
-                    source.file() + " names pictures that are not classified yet. Say in the campaign"
-                            + " file by which model they should be, such as \"model: small\"");
-        }
-        Path modelFile = models.find(campaign.model());
-        requireAllToClassify(source, modelFile);
-        Path csv = database.temporaryFile("articles.csv");
-        ArticlePictures.classify(database, folder, modelFile, csv);
-        isJustClassified = true;
-        return Source.open(database, campaign.withOwnColumns(), csv, source.file());
-    }
-
-    /** Classifying takes long: what can be told before is told before. Leaves the table {@code picture_rows}. */
-    private void requireAllToClassify(Source source, Path modelFile) throws IOException {
-        requireKnownClasses(ModelFile.read(modelFile).info().labels(), modelFile.toString());
-        openCustomers();
-        openTransactions();
-        if (!campaign.suppression().isEmpty()) {
-            openSuppression();
-        }
-        database.execute("CREATE TABLE picture_rows AS SELECT row_number() OVER () + 1 AS line, "
-                + source.require("article_id") + " AS article_id, " + source.require("input") + " AS picture FROM "
-                + source.scan());
-        requireDistinct(source, "picture_rows", "line", "article_id");
-    }
-
-    private void loadArticles(Source source) throws IOException {
-        labels = labels(source);
-        requireKnownClasses(labels, "of " + source.file());
-        String id = source.has("article_id") ? source.require("article_id") : idOfPicture(source.require("input"));
-        String probabilities = IntStream.range(0, labels.size())
-                .mapToObj(k -> "TRY_CAST(" + Database.name(labels.get(k)) + " AS DOUBLE) AS p" + k)
-                .collect(Collectors.joining(",\n  "));
-        database.run(
-                "articles.sql",
-                Map.of(
-                        "source", source.scan(),
-                        "article_id", id,
-                        "picture", source.optional("input"),
-                        "model", source.optional("model"),
-                        "probabilities", probabilities));
-        requireDistinct(source, "article_rows", "article", "article_id");
-        requireOneModel(source);
-        String sum = IntStream.range(0, labels.size()).mapToObj(k -> "p" + k).collect(Collectors.joining(" + "));
-        String least = IntStream.range(0, labels.size()).mapToObj(k -> "p" + k).collect(Collectors.joining(", "));
-        String problem = "CASE WHEN " + sum + " IS NULL THEN 'no prediction' WHEN least(" + least + ") < 0 OR abs("
-                + sum + " - 1) > " + SUM_TOLERANCE + " THEN 'probabilities that do not add up to 1' END";
-        database.each(
-                "SELECT problem, count(*), min(article), arg_min(article_id, article) FROM (SELECT *, " + problem
-                        + " AS problem FROM article_rows) WHERE problem IS NOT NULL GROUP BY problem ORDER BY problem",
-                row -> skip(source, row));
-        database.execute("CREATE TABLE article_ids AS SELECT article, article_id FROM article_rows WHERE " + problem
-                + " IS NULL");
-        String classes = IntStream.range(0, labels.size())
-                .mapToObj(k -> "SELECT a.article, " + Database.text(labels.get(k)) + " AS class, p" + k
-                        + " AS probability FROM article_rows a JOIN article_ids i ON i.article = a.article")
-                .collect(Collectors.joining("\nUNION ALL\n"));
-        database.execute("CREATE TABLE article_classes AS " + classes);
-        database.execute("CREATE TABLE campaign_classes AS SELECT * FROM (VALUES "
-                + campaign.classes().stream()
-                        .distinct()
-                        .map(label -> "(" + Database.text(label) + ")")
-                        .collect(Collectors.joining(", "))
-                + ") t(class)");
-        articles = database.number("SELECT count(*) FROM article_ids");
-        if (articles == 0 && isJustClassified) {
-            String error = database.ask("SELECT error FROM " + source.scan() + " LIMIT 1", row -> row.getString(1))
-                    .get(0);
-            throw new AudienceException(source.file() + " names no picture that can be read; line 2: " + error);
-        }
-        if (articles == 0) {
-            throw new AudienceException(
-                    source.file() + " has no article with a prediction. Make it with: lookbook classify"
-                            + " PICTURES --probabilities --format csv --out "
-                            + source.file().getFileName());
-        }
-    }
-
-    private void skip(Source source, ResultSet row) throws java.sql.SQLException {
-        skipped.add(new Skipped(
-                source.file().getFileName().toString(),
-                row.getString(1),
-                row.getLong(2),
-                row.getLong(3),
-                shown(row.getString(4))));
-    }
-
-    private static String shown(String value) {
-        return value == null ? "" : value;
-    }
-
-    /** Pictures are named after the article that they show: {@code 010/0108775015.jpg}. */
-    private static String idOfPicture(String input) {
-        return "regexp_extract(" + input + ", '([^/\\\\]+?)(\\.[A-Za-z]+)?$', 1)";
-    }
-
-    /** The columns for each class, which {@code lookbook classify --probabilities} has after {@code error} among others. */
-    private List<String> labels(Source source) throws AudienceException {
-        int error = source.columns().indexOf("error");
-        List<String> others =
-                Stream.of("article_id", "input", "model").map(source::column).toList();
-        List<String> found = error < 0
-                ? List.of()
-                : source.columns().stream()
-                        .skip(error + 1L)
-                        .filter(column -> !column.matches("(label|confidence)_\\d+|unfamiliarity"))
-                        .filter(column -> !others.contains(column))
-                        .toList();
-        if (found.isEmpty()) {
-            throw new AudienceException(
-                    source.file() + " has no probabilities: after its column \"error\" a column is needed"
-                            + " for each class. Make them with: lookbook classify PICTURES --probabilities --format csv --out "
-                            + source.file().getFileName());
-        }
-        return found;
-    }
-
-    /** @param known the classes of a model, {@code whose} it is, or the file itself */
-    private void requireKnownClasses(List<String> known, String whose) throws AudienceException {
-        for (String label : campaign.classes()) {
-            if (!known.contains(label)) {
-                throw new AudienceException("class \"" + label + "\" is unknown to the model " + whose + ". It knows: "
-                        + String.join(", ", known));
-            }
-        }
-    }
-
-    private void requireOneModel(Source source) throws IOException {
-        List<String> found = database.ask(
-                "SELECT DISTINCT model FROM article_rows WHERE model IS NOT NULL ORDER BY 1 LIMIT 3",
-                row -> row.getString(1));
-        if (found.size() > 1) {
-            throw new AudienceException(
-                    source.file() + " has predictions of several models (" + String.join(", ", found)
-                            + "), whose probabilities cannot be mixed. Classify all pictures with one");
-        }
-        model = found.isEmpty() ? "" : found.get(0);
-        boolean isToCheck = !isJustClassified && !campaign.model().isEmpty() && !model.isEmpty();
-        if (isToCheck && !isOfTheCampaignsModel()) {
-            throw new AudienceException(source.file() + " has predictions of the model " + model
-                    + ", but the campaign wants those of " + campaign.model()
-                    + ". Classify again, or change \"model\" in the campaign file");
-        }
-    }
-
-    private boolean isOfTheCampaignsModel() throws IOException {
-        if (campaign.model().contains("/")) {
-            ModelInfo wanted = ModelFile.read(models.find(campaign.model())).info();
-            return model.equals(ArticlePictures.nameAndVersion(wanted)) || model.equals(wanted.name());
-        }
-        return model.equals(campaign.model()) || model.startsWith(campaign.model() + " ");
-    }
-
-    /** @param number the column with the line of each row */
-    private void requireDistinct(Source source, String table, String number, String id) throws AudienceException {
-        List<String> problems = database.ask(
-                "SELECT " + id + ", min(" + number + ") AS first, max(" + number + ") AS last, count(*) FROM " + table
-                        + " GROUP BY " + id + " HAVING count(*) > 1 OR " + id + " IS NULL OR trim(" + id
-                        + ") = '' ORDER BY first LIMIT 1",
-                row -> row.getString(1) == null || row.getString(1).isBlank()
-                        ? " line " + row.getLong(2) + ": " + id + " is empty. Give each row an id"
-                        : " line " + row.getLong(3) + ": " + id + " \"" + row.getString(1)
-                                + "\" is there again, first in line " + row.getLong(2) + ". Keep one of them");
-        if (!problems.isEmpty()) {
-            throw new AudienceException(source.file() + problems.get(0));
-        }
-    }
-
-    private Source openCustomers() throws AudienceException {
+    private Source customerFile() throws AudienceException {
         Source source = open(campaign.customers());
         if (campaign.consent() == Campaign.Consent.REQUIRED && !source.has("consent")) {
             throw new AudienceException(source.file() + " has no column \"" + campaign.column("consent")
@@ -282,8 +99,7 @@ final class Tables {
         return source;
     }
 
-    private void loadCustomers() throws AudienceException {
-        Source source = openCustomers();
+    private void loadCustomers(Source source) throws AudienceException {
         database.run(
                 "customers.sql",
                 Map.of(
@@ -293,38 +109,41 @@ final class Tables {
                         "phone", source.optional("phone"),
                         "consent", source.optional("consent"),
                         "seed", Long.toString(campaign.seed())));
-        requireDistinct(source, "customers", "customer", "customer_id");
+        source.requireDistinct(database, "customers", "customer", "customer_id");
         customers = database.number("SELECT count(*) FROM customers");
         if (campaign.consent() == Campaign.Consent.REQUIRED) {
-            database.each(
+            skipped.addAll(database.ask(
                     "SELECT 'unclear consent, taken as none', count(*), min(customer), arg_min(consent, customer)"
                             + " FROM customers WHERE trim(coalesce(consent, '')) <> '' AND lower(trim(consent)) NOT IN"
                             + " ('true', 'yes', 'y', '1', 't', 'false', 'no', 'n', '0', 'f') HAVING count(*) > 0",
-                    row -> skip(source, row));
+                    row -> Skipped.of(source, row)));
         }
     }
 
-    private Source openSuppression() throws AudienceException {
+    private Optional<Source> suppressionFile() throws AudienceException {
+        if (campaign.suppression().isEmpty()) {
+            return Optional.empty();
+        }
         Source source = open(campaign.suppression());
         source.require("customer_id");
-        return source;
+        return Optional.of(source);
     }
 
     /** An id that is nobody's is told: whoever was meant by it would be addressed. */
-    private void loadSuppression() throws AudienceException {
+    private void loadSuppression(Optional<Source> file) throws AudienceException {
         database.execute("CREATE TABLE suppressed (customer_id VARCHAR)");
-        if (campaign.suppression().isEmpty()) {
+        if (file.isEmpty()) {
             return;
         }
-        Source source = openSuppression();
+        Source source = file.get();
         database.run("suppression.sql", Map.of("source", source.scan(), "customer_id", source.require("customer_id")));
-        database.each(
+        skipped.addAll(database.ask(
                 "SELECT 'unknown customer', count(*), min(line), arg_min(customer_id, line) FROM suppression_rows"
                         + " WHERE customer_id NOT IN (SELECT trim(customer_id) FROM customers) HAVING count(*) > 0",
-                row -> skip(source, row));
+                row -> Skipped.of(source, row)));
     }
 
-    private Source openTransactions() throws AudienceException {
+    private Source transactionFile() throws AudienceException {
         Source source = open(campaign.transactions());
         for (String column : List.of("t_dat", "customer_id", "article_id")) {
             source.require(column);
@@ -332,8 +151,7 @@ final class Tables {
         return source;
     }
 
-    private void loadTransactions() throws AudienceException {
-        Source source = openTransactions();
+    private void loadTransactions(Source source) throws AudienceException {
         Map<String, String> values = Map.of(
                 "source", source.scan(),
                 "t_dat", source.require("t_dat"),
@@ -348,23 +166,18 @@ final class Tables {
         transactions = purchaseProblems.values().stream().mapToLong(n -> n).sum();
         if (purchaseProblems.keySet().stream()
                 .anyMatch(problem -> !problem.equals("null") && !problem.startsWith("on "))) {
-            String file = source.file().getFileName().toString();
             skipped.addAll(database.runAndAsk(
                     "problems.sql",
                     values,
-                    row -> new Skipped(
-                            file,
+                    row -> Skipped.of(
+                            source,
                             row.getString(1),
                             purchaseProblems.get(row.getString(1)),
                             row.getLong(2),
-                            shown(row.getString(3)))));
+                            row.getString(3))));
         } else if (purchaseProblems.containsKey("on or after the date")) {
-            skipped.add(new Skipped(
-                    source.file().getFileName().toString(),
-                    "on or after the date",
-                    purchaseProblems.get("on or after the date"),
-                    0,
-                    ""));
+            long rows = purchaseProblems.get("on or after the date");
+            skipped.add(Skipped.of(source, "on or after the date", rows, 0, ""));
         }
         requireReadable(source);
         firstDay = database.ask(

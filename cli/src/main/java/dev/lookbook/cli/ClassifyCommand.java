@@ -29,7 +29,10 @@ final class ClassifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "INPUT",
-            description = "Pictures, folders of pictures, CSV or IDX files; - reads such names from stdin, one a line.")
+            description = {
+                "Pictures, folders of pictures, CSV or IDX files, or one row of them as FILE#INDEX;",
+                "- reads such names from stdin, one a line."
+            })
     private List<String> names;
 
     @Mixin

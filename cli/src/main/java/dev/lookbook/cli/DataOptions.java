@@ -1,7 +1,6 @@
 package dev.lookbook.cli;
 
 import dev.lookbook.dataset.DatasetException;
-import dev.lookbook.dataset.FashionMnist;
 import dev.lookbook.dataset.Source;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,16 +16,7 @@ final class DataOptions {
     private Optional<Path> dataDir = Optional.empty();
 
     Source source(String text) throws DatasetException {
-        requireEffectOn(text);
         return Source.of(text, dataDir);
-    }
-
-    /** Whoever gives a folder for data that are not looked for there expects something else than will happen. */
-    void requireEffectOn(String data) {
-        if (dataDir.isPresent() && !data.equals(FashionMnist.NAME)) {
-            throw new UsageException("--data-dir says where to look for " + FashionMnist.NAME + ", and the data are "
-                    + data + ": leave it out, or give the whole path as the data");
-        }
     }
 
     Optional<Path> dataDir() {

@@ -12,15 +12,17 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
- * What {@code classify} was given, one input after the other: the pictures in folders, the rows of tables, and every
- * other name as a picture file. Nothing is opened before its turn. What cannot be found or opened is an input that fails,
+ * What {@code classify} was given, one input after the other: the pictures in folders, the rows of tables, all or one, and
+ * every other name as a picture file. Nothing is opened before its turn. What cannot be found or opened is an input that fails,
  * so that the others go on.
  */
 final class Inputs implements Iterator<Input>, Closeable {
 
     private final Iterator<String> names;
+    private final Pictures singleRows = new Pictures();
     private Iterator<Input> current = Collections.emptyIterator();
 
     /** @param names files and folders; read while the inputs are taken, so they may come from a pipe */
@@ -51,10 +53,15 @@ final class Inputs implements Iterator<Input>, Closeable {
     @Override
     public void close() {
         closeCurrent();
+        closeQuietly(singleRows);
     }
 
-    private static Iterator<Input> open(String name) {
+    private Iterator<Input> open(String name) {
         try {
+            Optional<Rows.Row> row = singleRows.row(name);
+            if (row.isPresent()) {
+                return only(row.get());
+            }
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
                 return new PicturesInFolder(path);
@@ -67,13 +74,17 @@ final class Inputs implements Iterator<Input>, Closeable {
 
     private void closeCurrent() {
         if (current instanceof Closeable open) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                // It was only read, and what was read is already on its way.
-            }
+            closeQuietly(open);
         }
         current = Collections.emptyIterator();
+    }
+
+    private static void closeQuietly(Closeable open) {
+        try {
+            open.close();
+        } catch (IOException e) {
+            // It was only read, and what was read is already on its way.
+        }
     }
 
     static Iterator<Input> only(Input input) {

@@ -92,20 +92,23 @@ class DataCommandTest {
     }
 
     @Test
-    void aDataDirThatWouldDoNothingIsRefused() {
+    void aDataDirThatWouldDoNothingIsRefused() throws Exception {
         String dir = folder.toString();
+        String config = Files.writeString(folder.resolve("shop.yaml"), "data: " + shop + "\n")
+                .toString();
 
         for (String[] command : new String[][] {
             {"data", "info", shop, "--data-dir", dir},
             {"evaluate", "--data", shop, "--data-dir", dir},
-            {"train", "--data", shop, "--data-dir", dir}
+            {"train", "--data", shop, "--data-dir", dir},
+            {"train", "--config", config, "--data-dir", dir}
         }) {
             Answer answer = lookbook(command);
 
-            assertThat(answer.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
+            assertThat(answer.exitCode()).isEqualTo(Lookbook.FAILED);
             assertThat(answer.err())
                     .hasLineCount(1)
-                    .contains("--data-dir says where to look for fashion-mnist, and the data are " + shop);
+                    .contains("given to look for fashion-mnist, but the data are " + shop + ": leave --data-dir out");
         }
     }
 

@@ -47,7 +47,8 @@ public final class Source {
      * Finds data. Nothing but names and first bytes is read yet.
      *
      * @param text {@code fashion-mnist}, or the path of a file or folder
-     * @param dataDir the folder in which to look for {@code fashion-mnist}; empty: in the usual places
+     * @param dataDir the folder in which to look for {@code fashion-mnist}; empty: in the usual places. Given for other
+     *     data it is refused: whoever gives it expects something else than would happen
      */
     public static Source of(String text, Optional<Path> dataDir) throws DatasetException {
         return of(text, dataDir, true);
@@ -61,6 +62,10 @@ public final class Source {
     private static Source of(String text, Optional<Path> dataDir, boolean checked) throws DatasetException {
         if (text.equals(FashionMnist.NAME)) {
             return new Source(text, IdxFolder.parts(FashionMnist.find(dataDir), checked));
+        }
+        if (dataDir.isPresent()) {
+            throw new DatasetException("the folder " + dataDir.get() + " was given to look for " + FashionMnist.NAME
+                    + ", but the data are " + text + ": leave --data-dir out, or give the whole path as the data");
         }
         Path path = path(text);
         if (Files.isRegularFile(path)) {

@@ -13,6 +13,8 @@ import org.openqa.selenium.Keys;
 
 /** What goes wrong is said in words, with the way out. */
 class PageTroubleTest extends PageTests {
+    private static final String TOKEN = "correct-horse-battery-staple";
+
     @Test
     void aFileThatIsNoPictureIsToldInWords() throws IOException {
         open("");
@@ -47,17 +49,14 @@ class PageTroubleTest extends PageTests {
 
     @Test
     void aServerThatWantsATokenIsGivenIt() throws Exception {
-        String token = "correct-horse-battery-staple";
-        Access access = new Access("127.0.0.1", 0, Optional.of(token), false);
-        try (Running guarded = Running.with(
-                Files.createDirectories(folder.resolve("guarded")), Running.limits(2, 16), access, "tiny")) {
+        try (Running guarded = guarded("guarded")) {
             browser.driver.get(guarded.server.url());
             browser.awaitText("#notice", "This server wants a token");
             browser.requireAccessible("the question for a token");
 
             browser.find("#token").sendKeys("wrong-wrong-wrong-wrong", Keys.ENTER);
             browser.awaitText("#notice", "This token is not the right one");
-            browser.find("#token").sendKeys(token, Keys.ENTER);
+            browser.find("#token").sendKeys(TOKEN, Keys.ENTER);
 
             browser.await(() -> !browser.all("body.ready").isEmpty(), "the page goes on");
             browser.find("[aria-label='Sample: Trouser']").click();
@@ -68,10 +67,7 @@ class PageTroubleTest extends PageTests {
 
     @Test
     void theQuestionForATokenStaysUntilATokenIsGiven() throws Exception {
-        String token = "correct-horse-battery-staple";
-        Access access = new Access("127.0.0.1", 0, Optional.of(token), false);
-        try (Running guarded = Running.with(
-                Files.createDirectories(folder.resolve("asking")), Running.limits(2, 16), access, "tiny")) {
+        try (Running guarded = guarded("asking")) {
             browser.driver.get(guarded.server.url());
             browser.awaitText("#notice", "This server wants a token");
 
@@ -80,7 +76,7 @@ class PageTroubleTest extends PageTests {
             assertThat(browser.text("#notice")).contains("That was no file", "This server wants a token");
             browser.find("#token").sendKeys("correct\u2013horse", Keys.ENTER);
             browser.awaitText("#notice", "This cannot be a token");
-            browser.find("#token").sendKeys(Keys.chord(Keys.CONTROL, "a"), token, Keys.ENTER);
+            browser.find("#token").sendKeys(Keys.chord(Keys.CONTROL, "a"), TOKEN, Keys.ENTER);
 
             browser.await(() -> !browser.all("body.ready").isEmpty(), "the page goes on");
             assertThat(browser.text("#notice")).isEmpty();
@@ -130,5 +126,10 @@ class PageTroubleTest extends PageTests {
         browser.awaitText("#answer .headline", "Trouser");
         assertThat(browser.text("#notice")).isEmpty();
         requireCleanConsoleBut("503");
+    }
+
+    private Running guarded(String name) throws Exception {
+        Access access = new Access("127.0.0.1", 0, Optional.of(TOKEN), false);
+        return Running.with(Files.createDirectories(folder.resolve(name)), Running.limits(2, 16), access, "tiny");
     }
 }

@@ -1,5 +1,6 @@
 package dev.lookbook.train;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -37,30 +38,32 @@ class TrainerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"small,sgd,fp32", "small,muon,fp32", "small,sgd,bf16", "classic,adam,fp32"})
-    void aRunThatIsResumedEndsWithTheWeightsOfAnUnbrokenOne(String model, String optimizer, String precision)
-            throws Exception {
+    @CsvSource({
+        "small,sgd,fp32,0",
+        "small,sgd,fp32,0.15",
+        "small,muon,fp32,0",
+        "small,sgd,bf16,0",
+        "classic,adam,fp32,0",
+        "classic,adam,fp32,0.15"
+    })
+    void aRunThatIsResumedEndsWithTheWeightsOfAnUnbrokenOne(
+            String model, String optimizer, String precision, double samRadius) throws Exception {
         assumeTrue(
                 precision.equals("fp32") || Precision.fastest() == Precision.BF16,
                 "this processor has no bf16 instructions, and computing without them takes minutes");
         TrainSettings settings = Settings.of(
                 model,
                 14,
-                Map.of(
-                        "optimizer",
-                        optimizer,
-                        "precision",
-                        precision,
-                        "shift",
-                        2,
-                        "erase",
-                        0.5,
-                        "dropout",
-                        0.25,
-                        "hard_share",
-                        0.3,
-                        "easy_share",
-                        0.2));
+                Map.ofEntries(
+                        entry("optimizer", optimizer),
+                        entry("precision", precision),
+                        entry("sam_radius", samRadius),
+                        entry("sam_share", 0.25),
+                        entry("shift", 2),
+                        entry("erase", 0.5),
+                        entry("dropout", 0.25),
+                        entry("hard_share", 0.3),
+                        entry("easy_share", 0.2)));
         Network whole = Networks.create(settings, DRAWN);
         new Trainer(whole, settings, DRAWN, NONE, Optional.empty()).run(14, Trainer.Listener.NONE);
 
