@@ -2,7 +2,6 @@ package dev.lookbook.bench.results;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
 /** What the models and the training set out to reach, and what was measured. */
@@ -111,10 +110,13 @@ final class GoalsTable {
                 .findFirst();
     }
 
-    private static Goal peers(String what, double floor, double aim, OptionalDouble ratio) {
-        Optional<Measured> measured =
-                ratio.isEmpty() ? Optional.empty() : Optional.of(new Measured(ratio.getAsDouble(), "", PEERS));
-        return new Goal(what, floor, aim, value -> Markdown.decimals(1, value) + "x", measured);
+    private static Goal peers(String what, double floor, double aim, Optional<PeerFigures.Ratio> ratio) {
+        return new Goal(
+                what,
+                floor,
+                aim,
+                PeerFigures::times,
+                ratio.map(found -> new Measured(found.value(), found.detail(), PEERS)));
     }
 
     private static Goal figure(String what, double floor, double aim, String name, Evidence evidence) {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -52,40 +52,88 @@ record PeerFigures(Optional<Setup> setup, List<SpeedRow> speed, List<ScheduleRow
                 .toList();
     }
 
-    /** How many times the fastest peer's training images per second Lookbook has, both with {@code classic}. */
-    OptionalDouble trainingRatio() {
-        return ratio(mostImagesPerSecond(true), mostImagesPerSecond(false));
+    /**
+     * How many times better our best is than the peers'.
+     *
+     * @param detail both, in words
+     */
+    record Ratio(double value, String detail) {}
+
+    /** Training images per second of {@code classic}, ours and the fastest peer's. */
+    Optional<Ratio> trainingRatio() {
+        Optional<Contestant> ours = fastest(this::isOurClassic);
+        Optional<Contestant> peer = fastest(contestant -> !isOurs(contestant) && isClassic(contestant));
+        if (ours.isEmpty() || peer.isEmpty()) {
+            return Optional.empty();
+        }
+        Spread we = trainingPace(ours.get());
+        Spread they = trainingPace(peer.get());
+        String detail = "in " + precision(ours.get()) + " " + we.text(we.median(), Markdown::whole) + ", " + peer.get()
+                + " in " + precision(peer.get()) + " " + they.text(they.median(), Markdown::whole);
+        Optional<Contestant> alike = fastest(
+                contestant -> isOurClassic(contestant) && precision(contestant).equals(precision(peer.get())));
+        if (alike.isPresent() && !alike.equals(ours)) {
+            detail += "; both in " + precision(peer.get()) + " "
+                    + times(trainingPace(alike.get()).median() / they.median());
+        }
+        return Optional.of(new Ratio(we.median() / they.median(), detail));
     }
 
-    private OptionalDouble mostImagesPerSecond(boolean ours) {
+    static String times(double ratio) {
+        return Markdown.decimals(1, ratio) + "x";
+    }
+
+    private Optional<Contestant> fastest(Predicate<Contestant> among) {
         return contestants().stream()
-                .filter(contestant -> isOurs(contestant) == ours)
-                .filter(contestant -> contestant.network().equals(CLASSIC))
+                .filter(among)
                 .filter(contestant -> !speed(contestant).isEmpty())
-                .mapToDouble(contestant -> Spread.of(speed(contestant), SpeedRow::trainImagesPerSecond)
-                        .median())
-                .max();
+                .max(Comparator.comparingDouble(
+                        contestant -> trainingPace(contestant).median()));
+    }
+
+    private Spread trainingPace(Contestant contestant) {
+        return Spread.of(speed(contestant), SpeedRow::trainImagesPerSecond);
+    }
+
+    private String precision(Contestant contestant) {
+        return speed(contestant).get(0).precision();
+    }
+
+    private boolean isOurClassic(Contestant contestant) {
+        return isOurs(contestant) && isClassic(contestant);
+    }
+
+    private static boolean isClassic(Contestant contestant) {
+        return contestant.network().equals(CLASSIC);
     }
 
     /** How many times longer the fastest peer trains to reach an accuracy than the fastest of our networks. */
-    OptionalDouble timeRatio(double target) {
-        return setup.isEmpty()
-                ? OptionalDouble.empty()
-                : ratio(leastSeconds(target, false), leastSeconds(target, true));
+    Optional<Ratio> timeRatio(double target) {
+        if (setup.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Contestant> ours = soonest(target, PeerFigures::isOurs);
+        Optional<Contestant> peer = soonest(target, contestant -> !isOurs(contestant));
+        if (ours.isEmpty() || peer.isEmpty()) {
+            return Optional.empty();
+        }
+        double we = seconds(target, ours.get());
+        double they = seconds(target, peer.get());
+        return Optional.of(new Ratio(
+                they / we,
+                ours.get() + " " + Markdown.seconds(we) + " s, " + peer.get() + " " + Markdown.seconds(they) + " s"));
     }
 
-    private static OptionalDouble ratio(OptionalDouble a, OptionalDouble b) {
-        return a.isPresent() && b.isPresent()
-                ? OptionalDouble.of(a.getAsDouble() / b.getAsDouble())
-                : OptionalDouble.empty();
-    }
-
-    private OptionalDouble leastSeconds(double target, boolean ours) {
+    private Optional<Contestant> soonest(double target, Predicate<Contestant> among) {
         return contestants().stream()
-                .filter(contestant -> isOurs(contestant) == ours)
-                .flatMap(contestant -> ladder().reached(target, schedules(contestant)).stream())
-                .mapToDouble(Ladder.Result::meanSeconds)
-                .min();
+                .filter(among)
+                .filter(contestant ->
+                        ladder().reached(target, schedules(contestant)).isPresent())
+                .min(Comparator.comparingDouble(contestant -> seconds(target, contestant)));
+    }
+
+    private double seconds(double target, Contestant contestant) {
+        return ladder().reached(target, schedules(contestant)).orElseThrow().meanSeconds();
     }
 
     /** @throws java.util.NoSuchElementException if nothing was measured yet */
@@ -94,6 +142,6 @@ record PeerFigures(Optional<Setup> setup, List<SpeedRow> speed, List<ScheduleRow
     }
 
     private static boolean isOurs(Contestant contestant) {
-        return contestant.entrant().equals(OURS);
+        return contestant.entrant().startsWith(OURS);
     }
 }

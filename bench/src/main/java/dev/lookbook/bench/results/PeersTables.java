@@ -37,8 +37,8 @@ final class PeersTables {
             List<SpeedRow> rows = peers.speed(contestant);
             if (!rows.isEmpty()) {
                 table.row(
-                        name(contestant) + ", " + precisions(rows),
-                        median(Spread.of(rows, SpeedRow::trainImagesPerSecond)),
+                        name(contestant),
+                        median(Spread.of(rows, SpeedRow::trainImagesPerSecond)) + ", " + precisions(rows),
                         median(Spread.of(rows, SpeedRow::trainResident)),
                         median(Spread.of(rows, SpeedRow::classifyImagesPerSecond)),
                         median(Spread.of(rows, SpeedRow::classifyResident)),
@@ -84,6 +84,7 @@ final class PeersTables {
         if (reached.isPresent()) {
             Spread seconds = Spread.of(reached.get().runs(), ScheduleRow::trainSeconds);
             return "**" + Markdown.seconds(seconds.mean()) + "** ("
+                    + seconds.range(Markdown::seconds) + "; "
                     + epochs(reached.get().epochs()) + ", "
                     + Markdown.percent(reached.get().meanAccuracy()) + ")";
         }
@@ -113,6 +114,7 @@ final class PeersTables {
     private static String name(Contestant contestant) {
         String library = switch (contestant.entrant()) {
             case "lookbook" -> "Lookbook";
+            case "lookbook-fp32" -> "Lookbook in fp32";
             case "djl" -> "DJL";
             case "dl4j" -> "DL4J";
             default -> contestant.entrant();

@@ -31,8 +31,14 @@ record Spread(double[] values) {
 
     /** {@code 93.42% (93.10% to 93.61%)}; without the range where there is none to be seen. */
     String text(double middle, DoubleFunction<String> format) {
+        String range = range(format);
+        return format.apply(middle) + (range.contains(" to ") ? " (" + range + ")" : "");
+    }
+
+    /** {@code 93.10% to 93.61%}; one figure where there is no range to be seen. */
+    String range(DoubleFunction<String> format) {
         String least = format.apply(values[0]);
         String most = format.apply(values[values.length - 1]);
-        return format.apply(middle) + (least.equals(most) ? "" : " (" + least + " to " + most + ")");
+        return least.equals(most) ? least : least + " to " + most;
     }
 }

@@ -122,13 +122,16 @@ class TablesTest {
         Evidence evidence = Evidence.read(home);
 
         assertThat(PeersTables.of(evidence.peers()))
-                .contains("| DJL: `classic`, fp32 | 2,000 (1,900 to 2,400) | 500 | 7,000 | 400 | 1.50 | 3 |")
-                .contains("| Lookbook: `small` | **20.0** (2 epochs, 93.00%) | not settled yet |")
+                .contains("| DJL: `classic` | 2,000 (1,900 to 2,400), fp32 | 500 | 7,000 | 400 | 1.50 | 3 |")
+                .contains("| Lookbook in fp32: `classic` | 3,000, fp32 | 500 | 9,000 | 200 | 0.50 | 1 |")
+                .contains("| Lookbook: `small` | **20.0** (20.0; 2 epochs, 93.00%) | not settled yet |")
                 .contains(
-                        "| DJL: `classic` | **80.0** (4 epochs, 92.50%) | not in 2 minutes | 92.50% (4 epochs, 80.0 s, one run) |");
+                        "| DJL: `classic` | **80.0** (80.0; 4 epochs, 92.50%) | not in 2 minutes | 92.50% (4 epochs, 80.0 s, one run) |");
         assertThat(GoalsTable.of(evidence))
-                .contains("| time to 92% against the fastest peer's `classic` | 4.0x | 10.0x | 4.0x | `bench/peers` |")
-                .contains("| training images/s, `classic` against the fastest peer's | 1.5x | 2.5x | 2.0x |");
+                .contains("| time to 92% against the fastest peer's `classic` | 4.0x | 10.0x |"
+                        + " 4.0x (lookbook:small 20.0 s, djl:classic 80.0 s) | `bench/peers` |")
+                .contains("| training images/s, `classic` against the fastest peer's | 1.5x | 2.5x |"
+                        + " 2.0x (in bf16 4,000, djl:classic in fp32 2,000 (1,900 to 2,400); both in fp32 1.5x) |");
     }
 
     @Test
@@ -179,7 +182,8 @@ class TablesTest {
         write("docs/results/" + Rows.SPEED, """
                 entrant,network,round,precision,threads,parameters,train_images_per_second,train_resident_mib,classify_images_per_second,classify_resident_mib,first_answer_seconds
                 djl,classic,1,fp32,2,421642,2000.0,500,7000.0,400,1.500
-                lookbook,classic,1,fp32,2,421642,4000.0,500,9000.0,200,0.500
+                lookbook,classic,1,bf16,2,421642,4000.0,500,9000.0,200,0.500
+                lookbook-fp32,classic,1,fp32,2,421642,3000.0,500,9000.0,200,0.500
                 djl,classic,2,fp32,2,421642,1900.0,500,7000.0,400,1.500
                 djl,classic,3,fp32,2,421642,2400.0,500,7000.0,400,1.500
                 """);

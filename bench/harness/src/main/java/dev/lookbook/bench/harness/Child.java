@@ -12,6 +12,10 @@ import java.util.Locale;
  * What was measured goes to stdout in lines {@code @name value}.
  */
 public final class Child {
+    static final String TRAIN = "train";
+    static final String CLASSIFY = "classify";
+    static final String ANSWER = "answer";
+
     /** What all entrants classify at a time. */
     private static final int BATCH = 250;
 
@@ -23,9 +27,9 @@ public final class Child {
     public static void run(Entrant entrant, String... args) throws Exception {
         List<String> rest = Arrays.asList(args).subList(1, args.length);
         switch (args[0]) {
-            case "train" -> train(entrant, rest);
-            case "classify" -> classify(entrant, rest);
-            case "answer" -> answer(entrant, rest);
+            case TRAIN -> train(entrant, rest);
+            case CLASSIFY -> classify(entrant, rest);
+            case ANSWER -> answer(entrant, rest);
             default -> throw new IllegalArgumentException("unknown measurement " + args[0]);
         }
         // A library may leave threads behind that would keep the process alive.
@@ -35,7 +39,7 @@ public final class Child {
     /** @param testImages how many of them to score */
     static List<String> trainArguments(Task task, Path data, Path model, int testImages) {
         return List.of(
-                "train",
+                TRAIN,
                 task.network(),
                 Double.toString(task.epochs()),
                 Long.toString(task.seed()),
@@ -69,7 +73,7 @@ public final class Child {
     /** @param testImages how many of them to classify again and again */
     static List<String> classifyArguments(Path model, int threads, Path data, int testImages, double seconds) {
         return List.of(
-                "classify",
+                CLASSIFY,
                 model.toString(),
                 Integer.toString(threads),
                 data.toString(),
@@ -94,7 +98,7 @@ public final class Child {
     }
 
     static List<String> answerArguments(Path model, int threads, Path data) {
-        return List.of("answer", model.toString(), Integer.toString(threads), data.toString());
+        return List.of(ANSWER, model.toString(), Integer.toString(threads), data.toString());
     }
 
     private static void answer(Entrant entrant, List<String> args) throws Exception {

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param patience after this many longer schedules without a better mean the search ends; 0: it never does
  */
 public record Ladder(List<Double> rungs, List<Double> targets, int seeds, double mostSeconds, int patience) {
-    /** A schedule whose first runs are this far below the next target is left at that: seeds differ by far less. */
+    /** A schedule whose first runs are, in the mean, this far below the next target is left at that: seeds differ by less. */
     private static final double HOPELESS = 0.006;
 
     public Ladder {
@@ -47,7 +47,7 @@ public record Ladder(List<Double> rungs, List<Double> targets, int seeds, double
         double best = 0;
         int withoutGain = 0;
         for (double epochs : rungs) {
-            OptionalDouble open = openTarget(done);
+            OptionalDouble open = openBelow(epochs, done);
             Result rung = result(epochs, done);
             boolean tooLong = secondsPerEpoch * epochs > mostSeconds;
             boolean givenUp = patience > 0 && withoutGain >= patience;
@@ -59,7 +59,7 @@ public record Ladder(List<Double> rungs, List<Double> targets, int seeds, double
             }
             boolean hopeless = !rung.runs().isEmpty() && rung.meanAccuracy() < open.getAsDouble() - HOPELESS;
             if (rung.runs().size() < seeds && !hopeless) {
-                return Optional.of(new Next(epochs, rung.runs().size() + 1L));
+                return Optional.of(new Next(epochs, leastSeedMissing(rung)));
             }
             withoutGain = rung.meanAccuracy() > best ? 0 : withoutGain + 1;
             best = Math.max(best, rung.meanAccuracy());
@@ -102,11 +102,26 @@ public record Ladder(List<Double> rungs, List<Double> targets, int seeds, double
                 .toList();
     }
 
-    private OptionalDouble openTarget(List<ScheduleRow> done) {
+    /** The least target that no shorter schedule reaches. */
+    private OptionalDouble openBelow(double epochs, List<ScheduleRow> done) {
+        List<ScheduleRow> shorter =
+                done.stream().filter(row -> row.epochs() < epochs).toList();
         return targets.stream()
-                .filter(target -> reached(target, done).isEmpty())
+                .filter(target -> reached(target, shorter).isEmpty())
                 .mapToDouble(Double::doubleValue)
                 .findFirst();
+    }
+
+    private static long leastSeedMissing(Result rung) {
+        long seed = 1;
+        while (isThere(seed, rung)) {
+            seed++;
+        }
+        return seed;
+    }
+
+    private static boolean isThere(long seed, Result rung) {
+        return rung.runs().stream().anyMatch(row -> row.seed() == seed);
     }
 
     private static Result result(double epochs, List<ScheduleRow> done) {

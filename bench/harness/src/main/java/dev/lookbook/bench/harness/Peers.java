@@ -34,7 +34,7 @@ public final class Peers implements Callable<Integer> {
     private static final double SHORT_SECONDS = 1;
     private static final int SHORT_TEST_IMAGES = 500;
     /** Java takes seconds to compile what it runs: shorter training would measure that. */
-    private static final double SPEED_EPOCHS = 0.6;
+    private static final double SPEED_EPOCHS = 1;
 
     private static final double SPEED_SECONDS = 10;
     /** To start, save and score: on top of the training that the limit is for. */
@@ -66,7 +66,7 @@ public final class Peers implements Callable<Integer> {
             names = "--contestants",
             split = ",",
             paramLabel = "LIBRARY:NETWORK",
-            defaultValue = "lookbook:small,lookbook:classic,djl:classic,dl4j:classic",
+            defaultValue = "lookbook:small,lookbook:classic,lookbook-fp32:classic,djl:classic,dl4j:classic",
             description = "Who is measured: ${DEFAULT-VALUE}.")
     private List<String> contestants;
 
@@ -114,7 +114,7 @@ public final class Peers implements Callable<Integer> {
     /** How to start a library. */
     @FunctionalInterface
     interface Starter {
-        EntrantProcess start(String entrant, Path home, int threads);
+        EntrantProcess start(String entrant, Path home, int threads, String what);
     }
 
     private final Starter starter;
@@ -226,19 +226,16 @@ public final class Peers implements Callable<Integer> {
     }
 
     private SpeedRow speed(Contestant contestant, int round) throws IOException, InterruptedException {
-        EntrantProcess process = starter.start(contestant.entrant(), home, threads);
         Path model = fresh(contestant);
         double part = isShort ? SHORT_EPOCHS : SPEED_EPOCHS;
         Entrant.Task task = new Entrant.Task(contestant.network(), part, round, threads);
-        EntrantProcess.Told trained =
-                runToTheEnd(contestant, process, Child.trainArguments(task, data, model, testImages()));
+        EntrantProcess.Told trained = runToTheEnd(contestant, Child.trainArguments(task, data, model, testImages()));
         EntrantProcess.Told classified = runToTheEnd(
                 contestant,
-                process,
                 Child.classifyArguments(model, threads, data, testImages(), isShort ? SHORT_SECONDS : SPEED_SECONDS));
         // The first start after a build, or after much else, reads files from disk: not what is asked for.
-        runToTheEnd(contestant, process, Child.answerArguments(model, threads, data));
-        EntrantProcess.Told answered = runToTheEnd(contestant, process, Child.answerArguments(model, threads, data));
+        runToTheEnd(contestant, Child.answerArguments(model, threads, data));
+        EntrantProcess.Told answered = runToTheEnd(contestant, Child.answerArguments(model, threads, data));
         remove(model);
         return new SpeedRow(
                 contestant.entrant(),
@@ -275,10 +272,9 @@ public final class Peers implements Callable<Integer> {
     }
 
     private ScheduleRow schedule(Contestant contestant, Ladder.Next next) throws IOException, InterruptedException {
-        EntrantProcess process = starter.start(contestant.entrant(), home, threads);
         Path model = fresh(contestant);
         Entrant.Task task = new Entrant.Task(contestant.network(), next.epochs(), next.seed(), threads);
-        EntrantProcess.Told told = run(process, Child.trainArguments(task, data, model, testImages()));
+        EntrantProcess.Told told = run(contestant, Child.trainArguments(task, data, model, testImages()));
         remove(model);
         boolean tooLong = told.timedOut();
         return new ScheduleRow(
@@ -296,9 +292,9 @@ public final class Peers implements Callable<Integer> {
     }
 
     /** Of a speed, unlike of a schedule, nothing is known if the process was ended. */
-    private EntrantProcess.Told runToTheEnd(Contestant contestant, EntrantProcess process, List<String> arguments)
+    private EntrantProcess.Told runToTheEnd(Contestant contestant, List<String> arguments)
             throws IOException, InterruptedException {
-        EntrantProcess.Told told = run(process, arguments);
+        EntrantProcess.Told told = run(contestant, arguments);
         if (told.timedOut()) {
             throw new IOException(contestant + " took longer than " + limit().toSeconds() + " s to " + arguments.get(0)
                     + ", and was ended. Give more --minutes, or name other --contestants");
@@ -306,9 +302,11 @@ public final class Peers implements Callable<Integer> {
         return told;
     }
 
-    private EntrantProcess.Told run(EntrantProcess process, List<String> arguments)
+    private EntrantProcess.Told run(Contestant contestant, List<String> arguments)
             throws IOException, InterruptedException {
-        return process.run(arguments, work.resolve(process.name() + ".log"), limit());
+        String what = arguments.get(0);
+        EntrantProcess process = starter.start(contestant.entrant(), home, threads, what);
+        return process.run(arguments, work.resolve(contestant.entrant() + "-" + what + ".log"), limit());
     }
 
     private Duration limit() {

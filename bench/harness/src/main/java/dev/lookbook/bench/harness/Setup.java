@@ -3,6 +3,7 @@ package dev.lookbook.bench.harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +11,12 @@ import java.util.Map;
 
 /**
  * What all measurements in a folder have in common, kept beside them in {@code peers.properties}: figures of different
- * machines must not stand in one table.
+ * machines, or of different states of the code, must not stand in one table.
  */
 public record Setup(Map<String, String> values) {
     public static final String FILE = "peers.properties";
-    private static final List<String> ALL_AGREE = List.of("machine", "java", "threads");
+    private static final String COMMAND = "command"; // or several, one after the other
+    private static final List<String> ALL_AGREE = List.of("machine", "java", "threads", "commit");
     /** The ladder's: schedules that were measured by another one would vanish from the tables. */
     private static final List<String> SCHEDULES_AGREE =
             List.of("seeds", "epochs", "targets", "most_seconds", "patience");
@@ -31,7 +33,7 @@ public record Setup(Map<String, String> values) {
         values.put("patience", Integer.toString(ladder.patience()));
         values.put("date", java.time.LocalDate.now().toString());
         values.put("commit", commit);
-        values.put("command", command);
+        values.put(COMMAND, command);
         return new Setup(values);
     }
 
@@ -56,14 +58,21 @@ public record Setup(Map<String, String> values) {
      */
     void write(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
+        Map<String, String> written = new LinkedHashMap<>(values);
         if (Files.exists(file)) {
             Map<String, String> before = read(folder).values();
             requireSame(ALL_AGREE, before, file);
             if (!Rows.schedules(folder).isEmpty()) {
                 requireSame(SCHEDULES_AGREE, before, file);
             }
+            List<String> commands = new ArrayList<>(
+                    List.of(before.getOrDefault(COMMAND, value(COMMAND)).split("; ")));
+            if (!commands.contains(value(COMMAND))) {
+                commands.add(value(COMMAND));
+            }
+            written.put(COMMAND, String.join("; ", commands));
         }
-        PropertiesFile.write(file, values);
+        PropertiesFile.write(file, written);
     }
 
     private void requireSame(List<String> keys, Map<String, String> before, Path file) throws IOException {

@@ -46,6 +46,21 @@ class LadderTest {
     }
 
     @Test
+    void aMeasurementThatWasRemovedIsTakenAgain() {
+        List<ScheduleRow> withoutTheSecond = List.of(row(1, 1, 0.95), row(1, 3, 0.95));
+
+        assertThat(ladder.next(withoutTheSecond)).contains(new Ladder.Next(1, 2));
+    }
+
+    @Test
+    void aShorterScheduleThatWasNotRunIsRunAlthoughALongerOneReachesAll() {
+        List<ScheduleRow> done = List.of(row(1, 1, 0.80), row(4, 1, 0.95), row(4, 2, 0.95), row(4, 3, 0.95));
+
+        assertThat(ladder.next(done)).contains(new Ladder.Next(2, 1));
+        assertThat(ladder.isSettled(done)).isFalse();
+    }
+
+    @Test
     void theMeanOfTheSeedsCounts() {
         List<ScheduleRow> justBelow = List.of(row(1, 1, 0.915), row(1, 2, 0.910), row(1, 3, 0.9049));
         List<ScheduleRow> justThere = List.of(row(1, 1, 0.915), row(1, 2, 0.910), row(1, 3, 0.9050));

@@ -33,7 +33,18 @@ class PeersTest {
         List<String> inTheFirstRun = List.copyOf(started);
         assertThat(run(arguments)).as(errors.toString()).isZero();
 
-        assertThat(inTheFirstRun).containsExactly("a", "b", "a", "b");
+        assertThat(inTheFirstRun)
+                .containsExactly(
+                        "a train",
+                        "a classify",
+                        "a answer",
+                        "a answer",
+                        "b train",
+                        "b classify",
+                        "b answer",
+                        "b answer",
+                        "a train",
+                        "b train");
         assertThat(started).as("nothing is measured twice").isEqualTo(inTheFirstRun);
         assertThat(Rows.speed(out))
                 .extracting(SpeedRow::contestant)
@@ -69,7 +80,7 @@ class PeersTest {
     void measuringSpeedAloneKeepsTheLadderThatSchedulesWereMeasuredBy() throws Exception {
         Path out = Files.createDirectory(home.resolve("figures"));
         Ladder ladder = new Ladder(List.of(1.0, 2.0), List.of(0.5), 2, 60, 0);
-        Setup.here(1, ladder, "bench/peers", "abc").write(out);
+        Setup.here(1, ladder, "bench/peers", "").write(out);
         Rows.add(out, new ScheduleRow("a", "means", 1, 1, "fp64", 1, 60, 1, 1, 0.67, 1));
         Rows.add(out, new SpeedRow("a", "means", 1, "fp64", 1, 7_840, 1, 1, 1, 1, 1)); // so that nothing is left to do
 
@@ -101,8 +112,8 @@ class PeersTest {
 
     private int run(String... arguments) {
         CommandLine command = Peers.commandLine(
-                (name, from, threads) -> {
-                    started.add(name);
+                (name, from, threads, what) -> {
+                    started.add(name + " " + what);
                     return MeanImages.process(home);
                 },
                 spare);

@@ -63,10 +63,13 @@ class RowsTest {
         Setup.here(1, ladder, "bench/peers --short", "abc").write(folder);
 
         assertThat(Setup.read(folder).ladder()).isEqualTo(ladder);
-        assertThat(Setup.read(folder).value("command")).isEqualTo("bench/peers --short");
+        assertThat(Setup.read(folder).value("command")).isEqualTo("bench/peers; bench/peers --short");
         assertThatIOException()
                 .isThrownBy(() -> Setup.here(2, ladder, "bench/peers", "abc").write(folder))
                 .withMessageContaining("threads was \"1\" and is \"2\" now");
+        assertThatIOException()
+                .isThrownBy(() -> Setup.here(1, ladder, "bench/peers", "later").write(folder))
+                .withMessageContaining("commit was \"abc\" and is \"later\" now");
     }
 
     @Test

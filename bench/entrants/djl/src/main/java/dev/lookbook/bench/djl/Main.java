@@ -2,10 +2,9 @@ package dev.lookbook.bench.djl;
 
 import ai.djl.Model;
 import ai.djl.engine.Engine;
-import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -24,17 +23,15 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
-import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
-import ai.djl.translate.TranslatorContext;
 import dev.lookbook.bench.harness.Child;
 import dev.lookbook.bench.harness.Entrant;
 import dev.lookbook.bench.harness.Idx;
 import dev.lookbook.bench.harness.Pace;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** The textbook network with the Deep Java Library, as its book and examples write such a program. */
 public final class Main implements Entrant {
@@ -108,25 +105,23 @@ public final class Main implements Entrant {
     }
 
     private static ArrayDataset images(Idx images, NDManager manager) {
-        Shape shape = new Shape(images.count(), 1, Idx.SIDE, Idx.SIDE);
         float[] labels = new float[images.count()];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = images.labels()[i];
         }
         return new ArrayDataset.Builder()
-                .setData(manager.create(scaled(images.pixels()), shape))
+                .setData(scaled(images.pixels(), manager))
                 .optLabels(manager.create(labels))
                 .setSampling(BATCH, true)
                 .build();
     }
 
     /** Pixels from 0 to 1. */
-    private static float[] scaled(byte[] pixels) {
-        float[] scaled = new float[pixels.length];
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = (pixels[i] & 0xff) / 255f;
+    static NDArray scaled(byte[] pixels, NDManager manager) {
+        Shape shape = new Shape(pixels.length / Idx.PIXELS, 1, Idx.SIDE, Idx.SIDE);
+        try (NDArray bytes = manager.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8)) {
+            return bytes.toType(DataType.FLOAT32, false).divi(255);
         }
-        return scaled;
     }
 
     @Override
@@ -134,41 +129,7 @@ public final class Main implements Entrant {
         Model network = Model.newInstance(NAME);
         network.setBlock(network());
         network.load(model, NAME);
-        Predictor<byte[], int[]> predictor = network.newPredictor(new Pixels());
-        return new TrainedModel() {
-            @Override
-            public int[] classify(byte[] pixels, int count) throws TranslateException {
-                return predictor.predict(pixels);
-            }
-
-            @Override
-            public long parameters() {
-                return network.getBlock().getParameters().values().stream()
-                        .mapToLong(parameter -> parameter.getArray().size())
-                        .sum();
-            }
-
-            @Override
-            public void close() {
-                predictor.close();
-                network.close();
-            }
-        };
-    }
-
-    /** Pixels of some images to their most likely classes. */
-    private static final class Pixels implements NoBatchifyTranslator<byte[], int[]> {
-        @Override
-        public NDList processInput(TranslatorContext context, byte[] pixels) {
-            Shape shape = new Shape(pixels.length / Idx.PIXELS, 1, Idx.SIDE, Idx.SIDE);
-            return new NDList(context.getNDManager().create(scaled(pixels), shape));
-        }
-
-        @Override
-        public int[] processOutput(TranslatorContext context, NDList list) {
-            NDArray best = list.singletonOrThrow().argMax(1);
-            return Arrays.stream(best.toLongArray()).mapToInt(Math::toIntExact).toArray();
-        }
+        return new Answers(network, threads);
     }
 
     private static void requireClassic(String network) {

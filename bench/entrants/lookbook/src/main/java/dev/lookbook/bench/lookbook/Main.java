@@ -12,6 +12,7 @@ import dev.lookbook.train.Training;
 import dev.lookbook.train.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,8 +28,12 @@ public final class Main implements Entrant {
 
     @Override
     public String train(Task task, Path data, Path model, Pace pace) throws Exception {
+        Map<String, Object> settings = new HashMap<>(
+                Map.of("model", task.network(), "seed", task.seed(), "threads", task.threads(), "holdout", 0));
+        Optional.ofNullable(System.getProperty("lookbook.bench.precision"))
+                .ifPresent(precision -> settings.put("precision", precision));
         TrainRequest request = new TrainRequest(
-                Map.of("model", task.network(), "seed", task.seed(), "threads", task.threads(), "holdout", 0),
+                settings,
                 OptionalDouble.of(task.epochs()),
                 Optional.empty(),
                 Optional.empty(),

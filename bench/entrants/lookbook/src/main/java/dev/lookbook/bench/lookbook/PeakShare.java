@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.MemoryFormat.ChannelsLast;
 
 import dev.lookbook.model.Layer;
 import dev.lookbook.train.TrainRequest;
+import dev.lookbook.train.TrainSettings;
 import dev.lookbook.train.Training;
 import dev.lookbook.train.TrainingProgress;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,11 +28,12 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * How much of what this processor can do in bf16 a training step does. The peak is the best rate of single 3x3 convolutions,
- * measured before and after the training. {@code bench/peak-share [NETWORK[:BATCH]...]} starts it; batches have 256 pictures
- * where nothing is said.
+ * measured before and after the training. {@code bench/peak-share [NETWORK[:EPOCHS]...]} starts it: the recipe, batches
+ * included, is that of runs of so many epochs, 20 where nothing is said.
  */
 public final class PeakShare {
-    private static final int BATCH = 256;
+    private static final int PEAK_BATCH = 256;
+    private static final double EPOCHS = 20;
     private static final int STEPS = 150;
     private static final int WARM_UP = 30;
     private static final int TRIES = 15;
@@ -53,17 +54,16 @@ public final class PeakShare {
         List<String> lines = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
         for (String argument : networks) {
-            String network = argument.replaceFirst(":.*", "");
-            int batch = argument.contains(":") ? Integer.parseInt(argument.replaceFirst(".*:", "")) : BATCH;
-            double imagesPerSecond = imagesPerSecond(network, batch, data, threads);
-            rates.add(imagesPerSecond * flopsPerImage(network) / 1e9);
+            Pace pace = pace(argument, data, threads);
+            rates.add(pace.flopsPerSecond() / 1e9);
             lines.add(String.format(
                     Locale.ROOT,
-                    "%s, batches of %d: %.0f images/s, %.1f MFLOP each, %.0f GFLOP/s",
-                    network,
-                    batch,
-                    imagesPerSecond,
-                    flopsPerImage(network) / 1e6,
+                    "%s, batches of %d, sharpness-aware radius %s: %.0f images/s, %.1f MFLOP each, %.0f GFLOP/s",
+                    argument,
+                    pace.settings().batch(),
+                    pace.settings().samRadius(),
+                    pace.imagesPerSecond(),
+                    pace.flopsPerImage() / 1e6,
                     rates.get(rates.size() - 1)));
         }
         double after = peak();
@@ -87,7 +87,7 @@ public final class PeakShare {
 
     private static double rate(int channels, int size) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor x = torch.randn(BATCH, channels, size, size)
+            Tensor x = torch.randn(PEAK_BATCH, channels, size, size)
                     .to(torch.ScalarType.BFloat16)
                     .contiguous(ChannelsLast);
             Tensor kernels = torch.randn(channels, channels, 3, 3)
@@ -101,44 +101,75 @@ public final class PeakShare {
                     seconds.add((System.nanoTime() - start) / 1e9);
                 }
             }
-            double flops = 2.0 * BATCH * size * size * channels * channels * 9;
+            double flops = 2.0 * PEAK_BATCH * size * size * channels * channels * 9;
             return flops / median(seconds) / 1e9;
         }
     }
 
-    private static double imagesPerSecond(String network, int batch, Path data, int threads)
-            throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("peak-share");
-        List<Double> seconds = new ArrayList<>();
-        TrainingProgress timing = new TrainingProgress() {
-            private long last;
+    /** How fast a recipe trains. */
+    private record Pace(TrainSettings settings, double secondsPerStep, double flopsPerPass) {
+        double imagesPerSecond() {
+            return settings.batch() / secondsPerStep;
+        }
 
-            @Override
-            public void step(Step step) {
-                long now = System.nanoTime();
-                if (step.step() > WARM_UP) {
-                    seconds.add((now - last) / 1e9);
-                }
-                last = now;
+        /** A sharpness-aware step takes a part of its pictures twice. */
+        double flopsPerImage() {
+            return flopsPerPass * (settings.samRadius() == 0 ? 1 : 1 + settings.samShare());
+        }
+
+        double flopsPerSecond() {
+            return imagesPerSecond() * flopsPerImage();
+        }
+    }
+
+    /** Ends a run of which enough has been seen. */
+    private static final class EnoughSeen extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static final class Timing implements TrainingProgress {
+        private final List<Double> seconds = new ArrayList<>();
+        private TrainSettings settings;
+        private long last;
+
+        @Override
+        public void started(Path run, TrainSettings decided, double stepsPerEpoch, long firstStep) {
+            settings = decided;
+        }
+
+        @Override
+        public void step(Step step) {
+            long now = System.nanoTime();
+            if (step.step() > WARM_UP) {
+                seconds.add((now - last) / 1e9);
             }
-        };
-        Map<String, Object> settings = new HashMap<>(Map.of(
-                "model", network, "steps", STEPS, "threads", threads, "precision", "bf16", "holdout", 0, "batch", batch));
-        settings.put("optimizer", "sgd"); // as runs of four epochs and more have it; so few steps would choose Muon
-        settings.put("momentum", 0.85);
+            last = now;
+            if (step.step() == STEPS) {
+                throw new EnoughSeen();
+            }
+        }
+    }
+
+    private static Pace pace(String argument, Path data, int threads) throws IOException, InterruptedException {
+        String network = argument.replaceFirst(":.*", "");
+        double epochs = argument.contains(":") ? Double.parseDouble(argument.replaceFirst(".*:", "")) : EPOCHS;
+        Path folder = Files.createTempDirectory("peak-share");
+        Timing timing = new Timing();
         TrainRequest request = new TrainRequest(
-                settings,
-                OptionalDouble.empty(),
+                Map.of("model", network, "threads", threads, "precision", "bf16", "holdout", 0),
+                OptionalDouble.of(epochs),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(data),
-                Optional.of(folder.resolve(network)));
+                Optional.of(folder.resolve("run")));
         try {
             Training.start(request, timing);
+        } catch (EnoughSeen enough) {
+            return new Pace(timing.settings, median(timing.seconds), flopsPerPass(network));
         } finally {
             delete(folder);
         }
-        return batch / median(seconds);
+        throw new IllegalArgumentException(argument + ": a run of so few epochs has no " + STEPS + " steps");
     }
 
     private static void delete(Path folder) throws IOException {
@@ -153,7 +184,7 @@ public final class PeakShare {
      * What training on one image takes: forward, gradients of the weights, gradients of the inputs, each as many operations.
      * The first trained layer's input needs no gradient, nor does anything before it.
      */
-    private static double flopsPerImage(String network) throws IOException {
+    private static double flopsPerPass(String network) throws IOException {
         double flops = 0;
         boolean isBehindTrained = false;
         for (Layer layer : Training.untrained(network).layers()) {
