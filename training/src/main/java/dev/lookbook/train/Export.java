@@ -30,37 +30,31 @@ final class Export {
     TrainedRun run(Optional<Path> out, Optional<Path> dataDir, TrainingProgress progress)
             throws IOException, InterruptedException {
         TrainSettings first = Training.settings(RunFolder.open(runs.get(0)));
-        if (first.holdout() == 0 && runs.size() > 1) {
-            throw new TrainException(runs.get(0) + " held no pictures out, so an average with it cannot be calibrated;"
-                    + " average runs with holdout above 0");
-        }
-        if (!first.calibrateFrom().isEmpty() && mirrored != first.averageMirror()) {
-            throw new TrainException(
-                    runs.get(0) + " is calibrated from " + first.calibrateFrom() + ", which does not look"
-                            + " at mirror images alike; export it as it is, or a run with holdout above 0");
-        }
         Source source = Training.source(first.data(), dataDir);
         LabelledImages images = source.read(Source.TRAIN);
         Trainer.useThreads(first.threads());
         Split split = Training.split(images, first);
-        List<Ensemble.Member> members = new ArrayList<>();
-        for (Path run : runs) {
-            members.add(member(run, first, images, split));
-        }
+        Ensemble ensemble = ensemble(runs, mirrored, images);
+        Optional<Twin> twin = first.holdout() > 0 ? Optional.empty() : Twin.ofMean(runs, mirrored, images);
         RunFolder folder = Training.newFolder(out, "export");
         try (Closeable lock = folder.lock()) {
-            String own = name.orElse(members.size() == 1 ? first.model() : "ensemble");
-            return new Delivery(folder, own, new Ensemble(members, mirrored), images, split, progress).deliver(source);
+            String own = name.orElse(runs.size() == 1 ? first.model() : "ensemble");
+            return new Delivery(folder, own, ensemble, images, split, twin, progress).deliver(source);
         }
     }
 
-    private static Ensemble.Member member(Path run, TrainSettings first, LabelledImages images, Split split)
-            throws IOException {
-        RunFolder folder = RunFolder.open(run);
-        TrainSettings settings = Training.settings(folder);
-        requireEqual(run, "data_sha256", settings.dataSha256(), images.sha256());
-        requireEqual(run, "holdout", settings.holdout(), first.holdout());
-        return trained(run, settings, split.training());
+    /** Networks of finished runs, which all learnt from the same pictures and held the same ones out. */
+    static Ensemble ensemble(List<Path> runs, boolean mirrored, LabelledImages images) throws IOException {
+        TrainSettings first = Training.settings(RunFolder.open(runs.get(0)));
+        LabelledImages training = Training.split(images, first).training();
+        List<Ensemble.Member> members = new ArrayList<>();
+        for (Path run : runs) {
+            TrainSettings settings = Training.settings(RunFolder.open(run));
+            requireEqual(run, "data_sha256", settings.dataSha256(), images.sha256());
+            requireEqual(run, "holdout", settings.holdout(), first.holdout());
+            members.add(trained(run, settings, training));
+        }
+        return new Ensemble(members, mirrored);
     }
 
     /** The network of a finished run. */

@@ -68,7 +68,13 @@ final class Session implements Trainer.Listener {
     /** Exports, calibrates on the held-out pictures, and evaluates once on the test split. */
     TrainedRun finish(Source source) throws IOException, InterruptedException {
         return new Delivery(
-                        folder, settings.model(), Ensemble.of(settings, network, trainSeconds), images, split, progress)
+                        folder,
+                        settings.model(),
+                        Ensemble.of(settings, network, trainSeconds),
+                        images,
+                        split,
+                        Twin.of(settings),
+                        progress)
                 .deliver(source);
     }
 

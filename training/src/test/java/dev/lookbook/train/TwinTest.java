@@ -3,6 +3,8 @@ package dev.lookbook.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lookbook.model.ModelFile;
+import dev.lookbook.model.ModelInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,19 +48,44 @@ class TwinTest {
     }
 
     @Test
-    void aTwinThatDidNotLookAtMirrorImagesCalibratesNoneThatDoes() throws Exception {
-        TrainedRun run = train("plain", alike(Map.of()));
-        Path out = folder.resolve("mirrored");
+    void anAverageTakesTheCalibrationOfTheAverageOfItsTwins() throws Exception {
+        Path twin2 = train("twin2", Map.of("holdout", 120, "seed", 2)).folder();
+        Path whole1 = train("whole1", alike(Map.of())).folder();
+        Path whole2 = train("whole2", alike(Map.of("calibrate_from", twin2.toString(), "seed", 2)))
+                .folder();
 
-        assertThatThrownBy(() -> Training.export(
-                        List.of(run.folder()),
-                        true,
-                        Optional.empty(),
-                        Optional.of(out),
-                        Optional.empty(),
-                        TrainingProgress.SILENT))
-                .hasMessageContaining("does not look at mirror images alike");
-        assertThat(out).doesNotExist();
+        for (boolean mirrored : List.of(false, true)) {
+            ModelInfo ofTwins = export(List.of(twin, twin2), mirrored, "twins-" + mirrored);
+            ModelInfo average = export(List.of(whole1, whole2), mirrored, "average-" + mirrored);
+
+            assertThat(average.calibrated()).isTrue();
+            assertThat(average.sureAt()).isEqualTo(ofTwins.sureAt());
+            assertThat(Provenance.temperature(average)).isEqualTo(Provenance.temperature(ofTwins));
+        }
+    }
+
+    @Test
+    void anAverageThatCannotBeCalibratedIsRefused() throws Exception {
+        Path one = train("one", alike(Map.of())).folder();
+        Path sameTwin = train("same-twin", alike(Map.of("seed", 2))).folder();
+        Path noTwin = train("no-twin", Map.of("holdout", 0)).folder();
+
+        assertThatThrownBy(() -> export(List.of(one, sameTwin), false, "refused"))
+                .hasMessageContaining("has the twin of another run");
+        assertThatThrownBy(() -> export(List.of(one, noTwin), false, "refused"))
+                .hasMessageContaining("names no twin that did");
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    private static ModelInfo export(List<Path> runs, boolean mirrored, String out) throws Exception {
+        TrainedRun run = Training.export(
+                runs,
+                mirrored,
+                Optional.empty(),
+                Optional.of(folder.resolve(out)),
+                Optional.empty(),
+                TrainingProgress.SILENT);
+        return ModelFile.read(run.model()).info();
     }
 
     @Test

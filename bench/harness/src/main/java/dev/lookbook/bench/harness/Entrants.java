@@ -36,8 +36,7 @@ final class Entrants {
             case "djl" -> {
                 environment.put("OMP_NUM_THREADS", Integer.toString(threads));
                 flags.add("-Dai.djl.offline=true");
-                // For answers it recommends a predictor for each thread instead.
-                flags.add("-Dai.djl.pytorch.num_threads=" + (trains ? threads : 1));
+                flags.add("-Dai.djl.pytorch.num_threads=" + threads);
                 flags.add("-Dai.djl.pytorch.num_interop_threads=1");
                 flags.add("-DDJL_CACHE_DIR=" + home.resolve("bench/target/djl-cache"));
             }

@@ -2,7 +2,9 @@ package dev.lookbook.bench.djl;
 
 import ai.djl.Model;
 import ai.djl.engine.Engine;
+import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -23,7 +25,9 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
 import dev.lookbook.bench.harness.Child;
 import dev.lookbook.bench.harness.Entrant;
 import dev.lookbook.bench.harness.Idx;
@@ -32,6 +36,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** The textbook network with the Deep Java Library, as its book and examples write such a program. */
 public final class Main implements Entrant {
@@ -117,7 +122,7 @@ public final class Main implements Entrant {
     }
 
     /** Pixels from 0 to 1. */
-    static NDArray scaled(byte[] pixels, NDManager manager) {
+    private static NDArray scaled(byte[] pixels, NDManager manager) {
         Shape shape = new Shape(pixels.length / Idx.PIXELS, 1, Idx.SIDE, Idx.SIDE);
         try (NDArray bytes = manager.create(ByteBuffer.wrap(pixels), shape, DataType.UINT8)) {
             return bytes.toType(DataType.FLOAT32, false).divi(255);
@@ -129,7 +134,41 @@ public final class Main implements Entrant {
         Model network = Model.newInstance(NAME);
         network.setBlock(network());
         network.load(model, NAME);
-        return new Answers(network, threads);
+        // One for each thread, with fewer images at a time, was tried and is slower.
+        Predictor<byte[], int[]> predictor = network.newPredictor(new Pixels());
+        return new TrainedModel() {
+            @Override
+            public int[] classify(byte[] pixels, int count) throws TranslateException {
+                return predictor.predict(pixels);
+            }
+
+            @Override
+            public long parameters() {
+                return network.getBlock().getParameters().values().stream()
+                        .mapToLong(parameter -> parameter.getArray().size())
+                        .sum();
+            }
+
+            @Override
+            public void close() {
+                predictor.close();
+                network.close();
+            }
+        };
+    }
+
+    /** Pixels of some images to their most likely classes. */
+    private static final class Pixels implements NoBatchifyTranslator<byte[], int[]> {
+        @Override
+        public NDList processInput(TranslatorContext context, byte[] pixels) {
+            return new NDList(scaled(pixels, context.getNDManager()));
+        }
+
+        @Override
+        public int[] processOutput(TranslatorContext context, NDList list) {
+            NDArray best = list.singletonOrThrow().argMax(1);
+            return Arrays.stream(best.toLongArray()).mapToInt(Math::toIntExact).toArray();
+        }
     }
 
     private static void requireClassic(String network) {
