@@ -35,7 +35,9 @@ final class Articles {
         this.models = models;
     }
 
-    /** Makes the tables {@code article_ids}, {@code article_classes} and {@code campaign_classes}. */
+    /**
+     * Makes the tables {@code article_rows}, {@code article_ids}, {@code article_classes} and {@code campaign_classes}.
+     */
     static Articles load(Database database, Campaign campaign, Path folder, ModelFinder models) throws IOException {
         Articles articles = new Articles(database, campaign, folder, models);
         articles.load(articles.classified());

@@ -20,17 +20,21 @@ final class Pictures implements Closeable {
     /** Empty if it is the name of something else. */
     Optional<Rows.Row> row(String name) throws IOException {
         int hash = name.lastIndexOf('#');
-        if (hash < 1 || !name.substring(hash + 1).matches("\\d{1,9}") || Files.exists(Path.of(name))) {
+        if (hash < 1 || !name.substring(hash + 1).matches("0|[1-9]\\d*") || Files.exists(Path.of(name))) {
             return Optional.empty();
         }
         Path wanted = Path.of(name.substring(0, hash));
         if (!Files.exists(wanted) || Files.isDirectory(wanted) || !Rows.isTable(wanted)) {
             return Optional.empty();
         }
-        return Optional.of(row(wanted, Integer.parseInt(name.substring(hash + 1)), name));
+        return Optional.of(row(wanted, index(name.substring(hash + 1)), name));
     }
 
-    private Rows.Row row(Path wanted, int index, String name) throws IOException {
+    private static long index(String digits) {
+        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits); // no file has so many rows
+    }
+
+    private Rows.Row row(Path wanted, long index, String name) throws IOException {
         if (!wanted.equals(file) || index < next) {
             close();
             rows = Rows.open(wanted);

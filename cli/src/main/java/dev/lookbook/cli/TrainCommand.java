@@ -124,6 +124,7 @@ final class TrainCommand implements Callable<Integer> {
         if (out.isPresent()) {
             NewFile.requireAbsent(out.get());
         }
+        data.ifPresent(dataOptions::requireEffectOn);
         Console console = lookbook.console();
         TrainingProgress shown = console.isQuiet()
                 ? TrainingProgress.SILENT

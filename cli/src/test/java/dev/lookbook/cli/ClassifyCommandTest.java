@@ -192,7 +192,8 @@ class ClassifyCommandTest {
         Files.writeString(csv, row(0, BandModel.image(BAG, 255)) + "\n" + row(0, BandModel.image(COAT, 255)) + "\n");
         String picture = picture("shop.csv#7", COAT, 255);
 
-        Answer answer = classify("-f", "csv", csv + "#1", csv + "#0", csv + "#2", picture);
+        Answer answer =
+                classify("-f", "csv", csv + "#1", csv + "#0", csv + "#2", csv + "#12345678901234567890", picture);
 
         assertThat(answer.exitCode()).isEqualTo(Lookbook.FAILED);
         assertThat(answer.out().lines().skip(1))
@@ -200,6 +201,8 @@ class ClassifyCommandTest {
                         csv + "#1,Coat,1.0,sure,,",
                         csv + "#0,Bag,1.0,sure,,",
                         csv + "#2,,,,\"" + csv + "#2: " + csv + " has 2 rows, counted from 0\",",
+                        csv + "#12345678901234567890,,,,\"" + csv + "#12345678901234567890: " + csv
+                                + " has 2 rows, counted from 0\",",
                         picture + ",Coat,1.0,sure,,");
     }
 

@@ -92,24 +92,34 @@ class DataCommandTest {
     }
 
     @Test
-    void aDataDirThatWouldDoNothingIsRefused() throws Exception {
+    void aDataDirThatWouldDoNothingIsRefused() {
         String dir = folder.toString();
-        String config = Files.writeString(folder.resolve("shop.yaml"), "data: " + shop + "\n")
-                .toString();
 
         for (String[] command : new String[][] {
             {"data", "info", shop, "--data-dir", dir},
             {"evaluate", "--data", shop, "--data-dir", dir},
-            {"train", "--data", shop, "--data-dir", dir},
-            {"train", "--config", config, "--data-dir", dir}
+            {"train", "--data", shop, "--data-dir", dir}
         }) {
             Answer answer = lookbook(command);
 
-            assertThat(answer.exitCode()).isEqualTo(Lookbook.FAILED);
+            assertThat(answer.exitCode()).isEqualTo(Lookbook.WRONG_USAGE);
             assertThat(answer.err())
                     .hasLineCount(1)
-                    .contains("given to look for fashion-mnist, but the data are " + shop + ": leave --data-dir out");
+                    .contains("--data-dir says where to look for fashion-mnist, and the data are " + shop);
         }
+    }
+
+    @Test
+    void aDataDirBesideAFileThatNamesOtherDataIsRefused() throws Exception {
+        String config = Files.writeString(folder.resolve("shop.yaml"), "data: " + shop + "\n")
+                .toString();
+
+        Answer answer = lookbook("train", "--config", config, "--data-dir", folder.toString());
+
+        assertThat(answer.exitCode()).isEqualTo(Lookbook.FAILED);
+        assertThat(answer.err())
+                .hasLineCount(1)
+                .contains("given to look for fashion-mnist, but the data are " + shop + ": leave --data-dir out");
     }
 
     @Test

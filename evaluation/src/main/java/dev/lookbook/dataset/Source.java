@@ -65,7 +65,7 @@ public final class Source {
         }
         if (dataDir.isPresent()) {
             throw new DatasetException("the folder " + dataDir.get() + " was given to look for " + FashionMnist.NAME
-                    + ", but the data are " + text + ": leave --data-dir out, or give the whole path as the data");
+                    + ", but the data are " + text + ": leave --data-dir out");
         }
         Path path = path(text);
         if (Files.isRegularFile(path)) {

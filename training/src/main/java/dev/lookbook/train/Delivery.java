@@ -60,7 +60,7 @@ final class Delivery {
                 PREPARATION,
                 calibration.calibrated(),
                 calibration.sureAt(),
-                Provenance.of(ensemble, calibration, fitted.distance()));
+                Provenance.of(ensemble, fitted, twin));
         Path model = folder.file(RunFolder.MODEL);
         ModelFile.write(model, ensemble.export(calibration.temperature(), fitted.distance()), info);
         LabelledImages test = source.read(Source.TEST);

@@ -30,28 +30,38 @@ final class Export {
     TrainedRun run(Optional<Path> out, Optional<Path> dataDir, TrainingProgress progress)
             throws IOException, InterruptedException {
         TrainSettings first = Training.settings(RunFolder.open(runs.get(0)));
+        Optional<List<Path>> twinRuns = first.holdout() > 0 ? Optional.empty() : Twin.named(runs);
         Source source = Training.source(first.data(), dataDir);
         LabelledImages images = source.read(Source.TRAIN);
         Trainer.useThreads(first.threads());
         Split split = Training.split(images, first);
         Ensemble ensemble = ensemble(runs, mirrored, images);
-        Optional<Twin> twin = first.holdout() > 0 ? Optional.empty() : Twin.ofMean(runs, mirrored, images);
+        Optional<Ensemble> twins = twinRuns.isPresent() ? Optional.of(twins(twinRuns.get(), images)) : Optional.empty();
         RunFolder folder = Training.newFolder(out, "export");
         try (Closeable lock = folder.lock()) {
+            Optional<Twin> twin = twins.isPresent() ? Optional.of(Twin.of(twins.get(), images)) : Optional.empty();
             String own = name.orElse(runs.size() == 1 ? first.model() : "ensemble");
             return new Delivery(folder, own, ensemble, images, split, twin, progress).deliver(source);
         }
     }
 
+    private Ensemble twins(List<Path> twinRuns, LabelledImages images) throws IOException {
+        try {
+            return ensemble(twinRuns, mirrored, images);
+        } catch (TrainException e) {
+            throw new TrainException("of the twins that these runs name (calibrate_from), " + e.getMessage(), e);
+        }
+    }
+
     /** Networks of finished runs, which all learnt from the same pictures and held the same ones out. */
-    static Ensemble ensemble(List<Path> runs, boolean mirrored, LabelledImages images) throws IOException {
+    private static Ensemble ensemble(List<Path> runs, boolean mirrored, LabelledImages images) throws IOException {
         TrainSettings first = Training.settings(RunFolder.open(runs.get(0)));
         LabelledImages training = Training.split(images, first).training();
         List<Ensemble.Member> members = new ArrayList<>();
         for (Path run : runs) {
             TrainSettings settings = Training.settings(RunFolder.open(run));
-            requireEqual(run, "data_sha256", settings.dataSha256(), images.sha256());
-            requireEqual(run, "holdout", settings.holdout(), first.holdout());
+            requireEqual(run, "data_sha256", settings.dataSha256(), images.sha256(), "on the same pictures");
+            requireEqual(run, "holdout", settings.holdout(), first.holdout(), "with --holdout " + first.holdout());
             members.add(trained(run, settings, training));
         }
         return new Ensemble(members, mirrored);
@@ -70,10 +80,11 @@ final class Export {
         return new Ensemble.Member(settings, network, checkpoint.progress().seconds());
     }
 
-    private static void requireEqual(Path run, String setting, Object value, Object wanted) throws TrainException {
+    private static void requireEqual(Path run, String setting, Object value, Object wanted, String wayOut)
+            throws TrainException {
         if (!value.equals(wanted)) {
             throw new TrainException(run + " cannot be averaged with the others: its " + setting + " is " + value
-                    + ", and not " + wanted + "; train it again on the same pictures");
+                    + ", and not " + wanted + "; train it again " + wayOut);
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.lookbook.train;
 
-import dev.lookbook.evaluate.Calibration;
 import dev.lookbook.model.ModelInfo;
-import dev.lookbook.model.RelativeDistance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,28 +19,31 @@ import tools.jackson.databind.json.JsonMapper;
 /** Where a model comes from, as JSON: its birth certificate. */
 final class Provenance {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String WEIGHTS = "weights_sha256";
     private static final String CALIBRATION = "calibration";
     private static final String TEMPERATURE = "temperature";
     private static final String DISTANCES = "typical_and_rare_distance";
 
     private Provenance() {}
 
-    static String of(Ensemble ensemble, Calibration calibration, Optional<RelativeDistance> distance) {
+    static String of(Ensemble ensemble, Fitted fittedTo, Optional<Twin> twin) {
         Map<String, Object> certificate = new LinkedHashMap<>();
+        certificate.put("average_mirror", ensemble.mirrored());
         if (ensemble.members().size() == 1) {
             describe(certificate, ensemble.members().get(0));
         } else {
-            certificate.put("average_mirror", ensemble.mirrored());
             certificate.put(
                     "members",
                     ensemble.members().stream()
                             .map(member -> describe(new LinkedHashMap<>(), member))
                             .toList());
         }
+        int heldOut = ensemble.members().get(0).settings().holdout();
         Map<String, Object> fitted = new LinkedHashMap<>();
-        fitted.put(TEMPERATURE, calibration.temperature());
-        fitted.put("held_out", ensemble.members().get(0).settings().holdout());
-        distance.ifPresent(d -> fitted.put(DISTANCES, List.of(d.typical(), d.rare())));
+        fitted.put(TEMPERATURE, fittedTo.calibration().temperature());
+        fitted.put("held_out", twin.map(Twin::heldOut).orElse(heldOut));
+        twin.ifPresent(known -> fitted.put("twins_weights_sha256", known.weightsSha256()));
+        fittedTo.distance().ifPresent(d -> fitted.put(DISTANCES, List.of(d.typical(), d.rare())));
         certificate.put(CALIBRATION, fitted);
         certificate.put("lookbook", version());
         certificate.put("git_commit", commit());
@@ -55,7 +56,7 @@ final class Provenance {
 
     private static Map<String, Object> describe(Map<String, Object> certificate, Ensemble.Member member) {
         certificate.put("settings", member.settings());
-        certificate.put("weights_sha256", member.network().weightsSha256());
+        certificate.put(WEIGHTS, member.network().weightsSha256());
         certificate.put("train_seconds", member.trainSeconds());
         return certificate;
     }
@@ -79,9 +80,18 @@ final class Provenance {
                 : Optional.empty();
     }
 
+    /** The hash of the weights of a model of one network; empty if it does not say. */
+    static String weightsSha256(ModelInfo info) throws IOException {
+        return read(info).path(WEIGHTS).asString("");
+    }
+
     private static JsonNode calibration(ModelInfo info) throws IOException {
+        return read(info).path(CALIBRATION);
+    }
+
+    private static JsonNode read(ModelInfo info) throws IOException {
         try {
-            return JSON.readTree(info.provenance()).path(CALIBRATION);
+            return JSON.readTree(info.provenance());
         } catch (JacksonException e) {
             throw new TrainException("the model " + info.name() + " has no readable provenance", e);
         }

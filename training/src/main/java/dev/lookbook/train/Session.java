@@ -65,7 +65,7 @@ final class Session implements Trainer.Listener {
         trainer.run(settings.steps(), this);
     }
 
-    /** Exports, calibrates on the held-out pictures, and evaluates once on the test split. */
+    /** Exports, calibrates on the held-out pictures or by the twin, and evaluates once on the test split. */
     TrainedRun finish(Source source) throws IOException, InterruptedException {
         return new Delivery(
                         folder,

@@ -78,7 +78,7 @@ public final class Training {
 
     /**
      * Makes a model file of finished runs; of several, the probabilities are averaged. It is calibrated on the pictures that
-     * all of them held out, and evaluated once on the test split.
+     * all of them held out, or, if they held none out, by the twins that they name, and evaluated once on the test split.
      *
      * @param runs run directories with their checkpoints, at least one
      * @param mirrored whether each network looks at a picture's mirror image, too

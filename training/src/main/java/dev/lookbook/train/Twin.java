@@ -1,7 +1,6 @@
 package dev.lookbook.train;
 
 import dev.lookbook.dataset.LabelledImages;
-import dev.lookbook.dataset.Split;
 import dev.lookbook.evaluate.Calibration;
 import dev.lookbook.model.ModelFile;
 import dev.lookbook.model.ModelInfo;
@@ -16,8 +15,10 @@ import java.util.Optional;
  * What runs that held no pictures out take over from such that did, and were trained alike on the same data.
  *
  * @param distances what held-out pictures were away from training pictures, typically and rarely; empty: not known
+ * @param weightsSha256 of the networks that held them out
+ * @param heldOut how many pictures
  */
-record Twin(Calibration calibration, Optional<float[]> distances) {
+record Twin(Calibration calibration, Optional<float[]> distances, List<String> weightsSha256, int heldOut) {
 
     /**
      * The twin that settings name, if they do.
@@ -48,39 +49,54 @@ record Twin(Calibration calibration, Optional<float[]> distances) {
                     + " itself; name a run with a larger holdout");
         }
         Calibration calibration = new Calibration(true, Provenance.temperature(info), info.sureAt());
-        return Optional.of(new Twin(calibration, Provenance.distances(info)));
+        return Optional.of(new Twin(
+                calibration, Provenance.distances(info), List.of(Provenance.weightsSha256(info)), own.holdout()));
     }
 
     /**
-     * The mean of the twins that runs name, each its own, as far as the pictures tell that the twins held out.
+     * The twins that runs without held-out pictures name, each its own.
      *
-     * @param images what all of them were trained on, the held-out ones included
      * @return empty for a single run that names none
-     * @throws TrainException if the mean of the runs cannot be calibrated by it
+     * @throws TrainException if an average of the runs could not be calibrated by them
      */
-    static Optional<Twin> ofMean(List<Path> runs, boolean mirrored, LabelledImages images) throws IOException {
+    static Optional<List<Path>> named(List<Path> runs) throws IOException {
         List<Path> twins = new ArrayList<>();
         for (Path run : runs) {
-            String twin = Training.settings(RunFolder.open(run)).calibrateFrom();
-            if (twin.isEmpty() && runs.size() == 1) {
+            TrainSettings settings = Training.settings(RunFolder.open(run));
+            if (settings.holdout() > 0) {
+                throw new TrainException(run + " held " + settings.holdout() + " pictures out, and " + runs.get(0)
+                        + " none; average runs that held the same ones out");
+            }
+            boolean hasTwin = of(settings).isPresent(); // or it is one that does not fit
+            if (!hasTwin && runs.size() == 1) {
                 return Optional.empty();
             }
-            if (twin.isEmpty()) {
+            if (!hasTwin) {
                 throw new TrainException(run + " held no pictures out and names no twin that did, so an average with it"
                         + " cannot be calibrated; average runs with holdout above 0, or with calibrate_from");
             }
-            if (twins.contains(Path.of(twin))) {
-                throw new TrainException(
-                        run + " has the twin of another run, " + twin + ", and one network several times tells"
-                                + " nothing of an average; train it again with a twin of its own (calibrate_from)");
+            Path twin = Path.of(settings.calibrateFrom()).toRealPath();
+            if (twins.contains(twin)) {
+                throw new TrainException(run + " has the same twin as a run before it, " + twin + ", and one network"
+                        + " several times tells nothing of an average; name each run once, and train each with a twin"
+                        + " of its own (calibrate_from)");
             }
-            twins.add(Path.of(twin));
+            twins.add(twin);
         }
-        TrainSettings first = Training.settings(RunFolder.open(twins.get(0)));
-        Split split = Training.split(images, first);
-        Fitted fitted = Fitted.of(Export.ensemble(twins, mirrored, images), split, Optional.empty());
-        Optional<float[]> distances = fitted.distance().map(d -> new float[] {d.typical(), d.rare()});
-        return Optional.of(new Twin(fitted.calibration(), distances));
+        return Optional.of(twins);
+    }
+
+    /** The mean of twins, fitted on the pictures that they held out, of {@code images}. */
+    static Twin of(Ensemble twins, LabelledImages images) throws IOException {
+        TrainSettings first = twins.members().get(0).settings();
+        Fitted fitted = Fitted.of(twins, Training.split(images, first), Optional.empty());
+        return new Twin(
+                fitted.calibration(),
+                fitted.distance().map(d -> new float[] {d.typical(), d.rare()}),
+                twins.members().stream()
+                        .map(member -> member.network().weightsSha256())
+                        .toList(),
+                first.holdout());
     }
 
     private static void requireEqual(Path run, String what, Object value, Object wanted) throws TrainException {

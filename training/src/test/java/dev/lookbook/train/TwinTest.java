@@ -27,7 +27,7 @@ class TwinTest {
 
     @BeforeAll
     static void trainATwin() throws Exception {
-        data = drawn("shapes", 1);
+        data = drawn("shapes", 1, 400);
         twin = train("twin", Map.of("holdout", 120)).folder();
     }
 
@@ -61,19 +61,63 @@ class TwinTest {
             assertThat(average.calibrated()).isTrue();
             assertThat(average.sureAt()).isEqualTo(ofTwins.sureAt());
             assertThat(Provenance.temperature(average)).isEqualTo(Provenance.temperature(ofTwins));
+            assertThat(average.provenance())
+                    .contains("\"average_mirror\":" + mirrored, "\"held_out\":120", "twins_weights_sha256");
         }
+    }
+
+    @Test
+    void anAverageTakesTheUsualDistancesOfTheAverageOfItsTwins() throws Exception {
+        Path many = drawn("many-shapes", 1, 2700); // ten for each number of two embeddings
+        Path twin1 = train("many-twin1", Map.of("data", many.toString(), "holdout", 120))
+                .folder();
+        Path twin2 = train("many-twin2", Map.of("data", many.toString(), "holdout", 120, "seed", 2))
+                .folder();
+        Path whole1 = train("many1", alike(Map.of("data", many.toString(), "calibrate_from", twin1.toString())))
+                .folder();
+        Path whole2 = train(
+                        "many2", alike(Map.of("data", many.toString(), "calibrate_from", twin2.toString(), "seed", 2)))
+                .folder();
+
+        ModelInfo average = export(List.of(whole1, whole2), false, "many");
+
+        assertThat(Provenance.distances(average).orElseThrow())
+                .containsExactly(Provenance.distances(export(List.of(twin1, twin2), false, "many-twins"))
+                        .orElseThrow());
+    }
+
+    @Test
+    void aMirroredExportTakesTheCalibrationOfItsTwinsMirroredExport() throws Exception {
+        Path whole = train("to-mirror", alike(Map.of())).folder();
+
+        ModelInfo mirrored = export(List.of(whole), true, "mirrored");
+
+        assertThat(Provenance.temperature(mirrored))
+                .isEqualTo(Provenance.temperature(export(List.of(twin), true, "mirrored-twin")))
+                .isNotEqualTo(Provenance.temperature(export(List.of(twin), false, "plain-twin")));
     }
 
     @Test
     void anAverageThatCannotBeCalibratedIsRefused() throws Exception {
         Path one = train("one", alike(Map.of())).folder();
-        Path sameTwin = train("same-twin", alike(Map.of("seed", 2))).folder();
+        Path sameTwin = train(
+                        "same-twin",
+                        alike(Map.of("calibrate_from", folder.resolve("./twin").toString(), "seed", 2)))
+                .folder();
         Path noTwin = train("no-twin", Map.of("holdout", 0)).folder();
 
         assertThatThrownBy(() -> export(List.of(one, sameTwin), false, "refused"))
-                .hasMessageContaining("has the twin of another run");
+                .hasMessageContaining("has the same twin as a run before it");
         assertThatThrownBy(() -> export(List.of(one, noTwin), false, "refused"))
                 .hasMessageContaining("names no twin that did");
+        assertThatThrownBy(() -> export(List.of(one, twin), false, "refused"))
+                .hasMessageContaining("held 120 pictures out, and " + one + " none");
+        Path otherTwin = train("other-twin", Map.of("holdout", 150, "seed", 2)).folder();
+        Path other = train("other", alike(Map.of("calibrate_from", otherTwin.toString(), "seed", 2)))
+                .folder();
+        assertThatThrownBy(() -> export(List.of(one, other), false, "refused"))
+                .hasMessageContaining("of the twins that these runs name (calibrate_from), ")
+                .hasMessageContaining("its holdout is 150, and not 120; train it again with --holdout 120");
         assertThat(folder.resolve("refused")).doesNotExist();
     }
 
@@ -90,7 +134,7 @@ class TwinTest {
 
     @Test
     void aTwinThatDoesNotFitIsRefusedBeforeTheFirstStep() throws Exception {
-        Path others = drawn("others", 9);
+        Path others = drawn("others", 9, 400);
 
         assertRefused(alike(Map.of("calibrate_from", folder + "/nowhere")), "nowhere");
         assertRefused(alike(Map.of("model", "classic")), "its model is mlp, and not classic");
@@ -128,9 +172,9 @@ class TwinTest {
                 TrainingProgress.SILENT);
     }
 
-    private static Path drawn(String name, int seed) throws IOException {
+    private static Path drawn(String name, int seed, int count) throws IOException {
         Path to = Files.createDirectory(folder.resolve(name));
-        Pictures.writeCsv(to.resolve("train.csv"), Pictures.drawn(400, seed));
+        Pictures.writeCsv(to.resolve("train.csv"), Pictures.drawn(count, seed));
         Pictures.writeCsv(to.resolve("test.csv"), Pictures.drawn(120, seed + 1));
         return to;
     }

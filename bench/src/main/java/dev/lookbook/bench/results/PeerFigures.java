@@ -85,8 +85,8 @@ record PeerFigures(Optional<Setup> setup, List<SpeedRow> speed, List<ScheduleRow
 
     private Optional<Contestant> fastest(Predicate<Contestant> among) {
         return contestants().stream()
-                .filter(among)
                 .filter(contestant -> !speed(contestant).isEmpty())
+                .filter(among)
                 .max(Comparator.comparingDouble(
                         contestant -> trainingPace(contestant).median()));
     }

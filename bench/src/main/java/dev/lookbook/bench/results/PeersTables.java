@@ -84,16 +84,20 @@ final class PeersTables {
         if (reached.isPresent()) {
             Spread seconds = Spread.of(reached.get().runs(), ScheduleRow::trainSeconds);
             return "**" + Markdown.seconds(seconds.mean()) + "** ("
-                    + seconds.range(Markdown::seconds) + "; "
+                    + seconds.range(Markdown::seconds)
+                            .map(range -> range + "; ")
+                            .orElse("")
                     + epochs(reached.get().epochs()) + ", "
                     + Markdown.percent(reached.get().meanAccuracy()) + ")";
         }
         if (!ladder.isSettled(rows)) {
             return "not settled yet";
         }
-        return ladder.endedByTime(rows)
-                ? "not in " + Markdown.decimals(0, ladder.mostSeconds() / 60) + " minutes"
-                : "not reached: longer schedules brought no gain";
+        if (ladder.endedByTime(rows)) {
+            return "not in " + Markdown.decimals(0, ladder.mostSeconds() / 60) + " minutes";
+        }
+        List<Ladder.Result> tried = ladder.results(rows);
+        return "not in " + epochs(tried.get(tried.size() - 1).epochs());
     }
 
     private static String best(Ladder ladder, List<ScheduleRow> rows) {

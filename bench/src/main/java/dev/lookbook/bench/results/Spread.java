@@ -2,6 +2,7 @@ package dev.lookbook.bench.results;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
@@ -31,14 +32,14 @@ record Spread(double[] values) {
 
     /** {@code 93.42% (93.10% to 93.61%)}; without the range where there is none to be seen. */
     String text(double middle, DoubleFunction<String> format) {
-        String range = range(format);
-        return format.apply(middle) + (range.contains(" to ") ? " (" + range + ")" : "");
+        return format.apply(middle)
+                + range(format).map(range -> " (" + range + ")").orElse("");
     }
 
-    /** {@code 93.10% to 93.61%}; one figure where there is no range to be seen. */
-    String range(DoubleFunction<String> format) {
+    /** {@code 93.10% to 93.61%}; empty where there is no range to be seen. */
+    Optional<String> range(DoubleFunction<String> format) {
         String least = format.apply(values[0]);
         String most = format.apply(values[values.length - 1]);
-        return least.equals(most) ? least : least + " to " + most;
+        return least.equals(most) ? Optional.empty() : Optional.of(least + " to " + most);
     }
 }

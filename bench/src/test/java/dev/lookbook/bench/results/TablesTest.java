@@ -124,9 +124,9 @@ class TablesTest {
         assertThat(PeersTables.of(evidence.peers()))
                 .contains("| DJL: `classic` | 2,000 (1,900 to 2,400), fp32 | 500 | 7,000 | 400 | 1.50 | 3 |")
                 .contains("| Lookbook in fp32: `classic` | 3,000, fp32 | 500 | 9,000 | 200 | 0.50 | 1 |")
-                .contains("| Lookbook: `small` | **20.0** (20.0; 2 epochs, 93.00%) | not settled yet |")
+                .contains("| Lookbook: `small` | **20.0** (2 epochs, 93.00%) | not settled yet |")
                 .contains(
-                        "| DJL: `classic` | **80.0** (80.0; 4 epochs, 92.50%) | not in 2 minutes | 92.50% (4 epochs, 80.0 s, one run) |");
+                        "| DJL: `classic` | **80.0** (4 epochs, 92.50%) | not in 2 minutes | 92.50% (4 epochs, 80.0 s, one run) |");
         assertThat(GoalsTable.of(evidence))
                 .contains("| time to 92% against the fastest peer's `classic` | 4.0x | 10.0x |"
                         + " 4.0x (lookbook:small 20.0 s, djl:classic 80.0 s) | `bench/peers` |")
@@ -192,6 +192,7 @@ class TablesTest {
                 djl,classic,1.0,1,fp32,2,938,20.000,30.000,0.8900,600
                 lookbook,small,1.0,1,fp32,2,235,10.000,12.000,0.9000,600
                 lookbook,small,2.0,1,fp32,2,470,20.000,25.000,0.9300,600
+                lookbook-other,classic,1.0,1,fp32,2,938,20.000,30.000,0.8900,600
                 djl,classic,2.0,1,fp32,2,1876,40.000,50.000,0.9100,600
                 djl,classic,4.0,1,fp32,2,3752,80.000,90.000,0.9250,600
                 """);

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 /** A library that can train a network and answer with it, used as its documentation says. */
 public interface Entrant {
+    /** The property by which {@code lookbook} is told in what to train; without it, it chooses. */
+    String PRECISION = "lookbook.bench.precision";
 
     /**
      * Trains a network from scratch on all 60,000 training images, reading them included, and saves it.

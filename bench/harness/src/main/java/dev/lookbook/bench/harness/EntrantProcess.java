@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param name such as {@code djl}
  * @param mainClass calls {@link Child#run}
  * @param flags for Java
- * @param environment what its documentation recommends to set
+ * @param environment variables to set
  */
 record EntrantProcess(
         String name, Path classPath, String mainClass, List<String> flags, Map<String, String> environment) {

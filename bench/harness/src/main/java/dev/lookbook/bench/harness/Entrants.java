@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How each library is started: what its documentation recommends for two cores and no network, and nothing else. */
+/**
+ * How each library is started: what its documentation recommends for two cores and no network, and for training the
+ * settings of memory that Lookbook's launcher makes.
+ */
 final class Entrants {
     /**
      * glibc gives the memory of each training step back and takes it anew. PyTorch's tuning guide recommends another
-     * allocator; these settings do as much without one, and all contestants have them.
+     * allocator; these settings do as much without one, and all contestants have them in training.
      */
     private static final Map<String, String> KEEP_MEMORY = Map.of(
             "MALLOC_ARENA_MAX", "1",
@@ -31,7 +34,7 @@ final class Entrants {
             case "lookbook" -> environment.put("ORT_DISABLE_TELEMETRY", "1");
             case "lookbook-fp32" -> {
                 environment.put("ORT_DISABLE_TELEMETRY", "1");
-                flags.add("-Dlookbook.bench.precision=fp32");
+                flags.add("-D" + Entrant.PRECISION + "=fp32");
             }
             case "djl" -> {
                 environment.put("OMP_NUM_THREADS", Integer.toString(threads));

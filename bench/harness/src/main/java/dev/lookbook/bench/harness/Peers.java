@@ -1,7 +1,6 @@
 package dev.lookbook.bench.harness;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,7 +164,7 @@ public final class Peers implements Callable<Integer> {
     }
 
     private Setup setup() throws IOException, InterruptedException {
-        Setup setup = Setup.here(threads, ladder(), command(), commit());
+        Setup setup = Setup.here(threads, ladder(), command(), Code.of(home));
         return only == Part.SPEED ? setup.withLadderOf(out) : setup;
     }
 
@@ -180,19 +179,6 @@ public final class Peers implements Callable<Integer> {
             }
         }
         return command.toString();
-    }
-
-    private String commit() throws IOException, InterruptedException {
-        try {
-            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
-                    .directory(home.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String text = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return git.waitFor() == 0 ? text : "";
-        } catch (IOException e) {
-            return ""; // no git here: the figures do not need it
-        }
     }
 
     private Ladder ladder() {

@@ -16,12 +16,12 @@ import java.util.Map;
 public record Setup(Map<String, String> values) {
     public static final String FILE = "peers.properties";
     private static final String COMMAND = "command"; // or several, one after the other
-    private static final List<String> ALL_AGREE = List.of("machine", "java", "threads", "commit");
+    private static final List<String> ALL_AGREE = List.of("machine", "java", "threads", "code");
     /** The ladder's: schedules that were measured by another one would vanish from the tables. */
     private static final List<String> SCHEDULES_AGREE =
             List.of("seeds", "epochs", "targets", "most_seconds", "patience");
 
-    static Setup here(int threads, Ladder ladder, String command, String commit) {
+    static Setup here(int threads, Ladder ladder, String command, Code code) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("machine", Machine.name());
         values.put("java", Machine.java());
@@ -32,7 +32,8 @@ public record Setup(Map<String, String> values) {
         values.put("most_seconds", Double.toString(ladder.mostSeconds()));
         values.put("patience", Integer.toString(ladder.patience()));
         values.put("date", java.time.LocalDate.now().toString());
-        values.put("commit", commit);
+        values.put("commit", code.commit());
+        values.put("code", code.sha256());
         values.put(COMMAND, command);
         return new Setup(values);
     }
@@ -61,7 +62,9 @@ public record Setup(Map<String, String> values) {
         Map<String, String> written = new LinkedHashMap<>(values);
         if (Files.exists(file)) {
             Map<String, String> before = read(folder).values();
-            requireSame(ALL_AGREE, before, file);
+            if (!Rows.speed(folder).isEmpty() || !Rows.schedules(folder).isEmpty()) {
+                requireSame(ALL_AGREE, before, file);
+            }
             if (!Rows.schedules(folder).isEmpty()) {
                 requireSame(SCHEDULES_AGREE, before, file);
             }

@@ -80,7 +80,7 @@ class PeersTest {
     void measuringSpeedAloneKeepsTheLadderThatSchedulesWereMeasuredBy() throws Exception {
         Path out = Files.createDirectory(home.resolve("figures"));
         Ladder ladder = new Ladder(List.of(1.0, 2.0), List.of(0.5), 2, 60, 0);
-        Setup.here(1, ladder, "bench/peers", "").write(out);
+        Setup.here(1, ladder, "bench/peers", new Code("", "")).write(out);
         Rows.add(out, new ScheduleRow("a", "means", 1, 1, "fp64", 1, 60, 1, 1, 0.67, 1));
         Rows.add(out, new SpeedRow("a", "means", 1, "fp64", 1, 7_840, 1, 1, 1, 1, 1)); // so that nothing is left to do
 

@@ -16,6 +16,8 @@ class RowsTest {
     private static final ScheduleRow SCHEDULE =
             new ScheduleRow("djl", "classic", 0.5, 3, "fp32", 2, 469, 12.5, 17.25, 0.8934, 700);
 
+    private static final Code CODE = new Code("abc", "0123");
+
     @TempDir
     Path folder;
 
@@ -58,31 +60,33 @@ class RowsTest {
     @Test
     void figuresOfDifferentMachinesAreKeptApart() throws Exception {
         Ladder ladder = new Ladder(List.of(1.0, 2.5), List.of(0.91), 3, 1200, 2);
-        Setup.here(1, ladder, "bench/peers", "abc").write(folder);
+        Setup.here(1, ladder, "bench/peers", CODE).write(folder);
 
-        Setup.here(1, ladder, "bench/peers --short", "abc").write(folder);
+        Setup.here(1, ladder, "bench/peers --short", CODE).write(folder);
+        Rows.add(folder, SPEED);
 
         assertThat(Setup.read(folder).ladder()).isEqualTo(ladder);
         assertThat(Setup.read(folder).value("command")).isEqualTo("bench/peers; bench/peers --short");
         assertThatIOException()
-                .isThrownBy(() -> Setup.here(2, ladder, "bench/peers", "abc").write(folder))
+                .isThrownBy(() -> Setup.here(2, ladder, "bench/peers", CODE).write(folder))
                 .withMessageContaining("threads was \"1\" and is \"2\" now");
         assertThatIOException()
-                .isThrownBy(() -> Setup.here(1, ladder, "bench/peers", "later").write(folder))
-                .withMessageContaining("commit was \"abc\" and is \"later\" now");
+                .isThrownBy(() -> Setup.here(1, ladder, "bench/peers", new Code("abc", "later"))
+                        .write(folder))
+                .withMessageContaining("code was \"0123\" and is \"later\" now");
     }
 
     @Test
     void schedulesOfDifferentLaddersAreKeptApart() throws Exception {
         Ladder ladder = new Ladder(List.of(1.0, 2.5), List.of(0.91), 3, 1200, 2);
         Ladder other = new Ladder(List.of(1.0), List.of(0.91), 3, 1200, 2);
-        Setup.here(1, ladder, "bench/peers", "abc").write(folder);
+        Setup.here(1, ladder, "bench/peers", CODE).write(folder);
 
-        Setup.here(1, other, "bench/peers", "abc").write(folder); // nothing was measured yet
+        Setup.here(1, other, "bench/peers", CODE).write(folder); // nothing was measured yet
         Rows.add(folder, SCHEDULE);
 
         assertThatIOException()
-                .isThrownBy(() -> Setup.here(1, ladder, "bench/peers", "abc").write(folder))
+                .isThrownBy(() -> Setup.here(1, ladder, "bench/peers", CODE).write(folder))
                 .withMessageContaining("epochs was \"1.0\" and is \"1.0,2.5\" now");
         assertThat(Setup.read(folder).ladder()).isEqualTo(other);
     }

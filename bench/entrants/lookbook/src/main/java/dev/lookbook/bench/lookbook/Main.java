@@ -30,8 +30,7 @@ public final class Main implements Entrant {
     public String train(Task task, Path data, Path model, Pace pace) throws Exception {
         Map<String, Object> settings = new HashMap<>(
                 Map.of("model", task.network(), "seed", task.seed(), "threads", task.threads(), "holdout", 0));
-        Optional.ofNullable(System.getProperty("lookbook.bench.precision"))
-                .ifPresent(precision -> settings.put("precision", precision));
+        Optional.ofNullable(System.getProperty(PRECISION)).ifPresent(precision -> settings.put("precision", precision));
         TrainRequest request = new TrainRequest(
                 settings,
                 OptionalDouble.of(task.epochs()),

@@ -58,8 +58,9 @@ public final class PeakShare {
             rates.add(pace.flopsPerSecond() / 1e9);
             lines.add(String.format(
                     Locale.ROOT,
-                    "%s, batches of %d, sharpness-aware radius %s: %.0f images/s, %.1f MFLOP each, %.0f GFLOP/s",
-                    argument,
+                    "%s of %s epochs, batches of %d, sharpness-aware radius %s: %.0f images/s, %.1f MFLOP each, %.0f GFLOP/s",
+                    pace.settings().model(),
+                    pace.epochs(),
                     pace.settings().batch(),
                     pace.settings().samRadius(),
                     pace.imagesPerSecond(),
@@ -107,7 +108,7 @@ public final class PeakShare {
     }
 
     /** How fast a recipe trains. */
-    private record Pace(TrainSettings settings, double secondsPerStep, double flopsPerPass) {
+    private record Pace(TrainSettings settings, double epochs, double secondsPerStep, double flopsPerPass) {
         double imagesPerSecond() {
             return settings.batch() / secondsPerStep;
         }
@@ -134,6 +135,10 @@ public final class PeakShare {
 
         @Override
         public void started(Path run, TrainSettings decided, double stepsPerEpoch, long firstStep) {
+            if (decided.steps() < STEPS) {
+                throw new IllegalArgumentException("a run of " + decided.steps()
+                        + " steps is too short to tell a pace; give" + " more epochs, for " + STEPS + " steps");
+            }
             settings = decided;
         }
 
@@ -165,11 +170,11 @@ public final class PeakShare {
         try {
             Training.start(request, timing);
         } catch (EnoughSeen enough) {
-            return new Pace(timing.settings, median(timing.seconds), flopsPerPass(network));
+            return new Pace(timing.settings, epochs, median(timing.seconds), flopsPerPass(network));
         } finally {
             delete(folder);
         }
-        throw new IllegalArgumentException(argument + ": a run of so few epochs has no " + STEPS + " steps");
+        throw new IllegalStateException("the run ended by itself");
     }
 
     private static void delete(Path folder) throws IOException {
