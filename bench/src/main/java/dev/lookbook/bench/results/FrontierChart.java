@@ -73,7 +73,7 @@ record FrontierChart(String title, String xTitle, List<Line> lines) {
                         .toList());
         add(
                 lines,
-                "within a budget (means)",
+                "by budget",
                 true,
                 evidence.runs().stream()
                         .map(group -> new Point(
@@ -110,7 +110,7 @@ record FrontierChart(String title, String xTitle, List<Line> lines) {
                         .map(figure -> new Point(figure.parameters().getAsDouble(), figure.accuracy(), ""))
                         .toList());
         evidence.peers().contestants().stream()
-                .filter(contestant -> !contestant.entrant().equals("lookbook"))
+                .filter(contestant -> !PeerFigures.isOurs(contestant))
                 .forEach(contestant -> add(lines, contestant.toString(), false, best(evidence.peers(), contestant)));
         return new FrontierChart("Test accuracy by number of weights", "weights", lines);
     }
@@ -190,6 +190,7 @@ record FrontierChart(String title, String xTitle, List<Line> lines) {
         style.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendLayout(Styler.LegendLayout.Horizontal);
+        style.setLegendSeriesLineLength(16); // or five lines and more have no room
         style.setLegendBorderColor(Color.WHITE);
         style.setAnnotationTextFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         style.setMarkerSize(8);

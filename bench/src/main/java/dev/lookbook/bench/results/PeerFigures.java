@@ -141,7 +141,7 @@ record PeerFigures(Optional<Setup> setup, List<SpeedRow> speed, List<ScheduleRow
         return setup.orElseThrow().ladder();
     }
 
-    private static boolean isOurs(Contestant contestant) {
+    static boolean isOurs(Contestant contestant) {
         return contestant.entrant().startsWith(OURS);
     }
 }
