@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,26 +160,19 @@ class PageInsideTest extends PageTests {
 
     /** The networks with shortcuts; each has four, and ensemble has them in each of its three. */
     @ParameterizedTest
-    @CsvSource({"small, 8, 4", "ensemble, 5, 12"})
-    void aResidualShortcutIsDrawnAndAddedUp(String model, int lively, int shortcuts) throws IOException {
-        open("#inside/stage2.block1.sum/" + lively + "?model=" + model + "&sample=6");
+    @CsvSource({"small, 4", "ensemble, 12"})
+    void aResidualShortcutIsDrawnAndAddedUp(String model, int shortcuts) throws IOException {
+        open("#inside/stage2.block1.sum/0?model=" + model + "&sample=6");
         browser.awaitText("#step", "The map of stage2.conv.relu, from 3 steps before, is added");
 
         assertThat(browser.all(".steps .bypass.leaves")).hasSize(shortcuts);
         assertThat(browser.all(".steps .bypass.passes")).hasSize(2 * shortcuts);
         assertThat(browser.all(".steps .bypass.returns")).hasSize(shortcuts);
         assertThat(browser.text(".step[data-layer='stage2.block1.sum']")).contains("+ 3 steps back");
-        WebElement map = browser.find("#step .pointable");
-        int notZero = 0;
-        for (Keys key : List.of(Keys.ARROW_DOWN, Keys.ARROW_LEFT, Keys.ARROW_LEFT, Keys.ARROW_UP, Keys.ARROW_RIGHT)) {
-            map.sendKeys(key);
-            Matcher sum = SUM.matcher(browser.text("#step .equation").replace('\u2212', '-'));
-            assertThat(sum.matches()).as(browser.text("#step .equation")).isTrue();
-            assertThat(Double.parseDouble(sum.group(1)) + Double.parseDouble(sum.group(2)))
-                    .isCloseTo(Double.parseDouble(sum.group(3)), Offset.offset(0.0016)); // each is rounded
-            notZero += Double.parseDouble(sum.group(1)) > 0 && Double.parseDouble(sum.group(2)) > 0 ? 1 : 0;
-        }
-        assertThat(notZero).as("places to which both add something").isPositive();
+        // Which maps have places to which both add something depends on the model that ships.
+        assertThat(IntStream.range(0, 32).anyMatch(map -> bothAddSomewhere(model, map)))
+                .as("a map with a place to which both add something")
+                .isTrue();
         if (model.equals("small")) {
             browser.photograph("inside-shortcut");
         }
@@ -188,5 +182,22 @@ class PageInsideTest extends PageTests {
         browser.awaitText("#step-name", "stage2.block1.sum");
         assertThat(browser.focused().getDomAttribute("id")).isEqualTo("step-name");
         requireCleanConsole();
+    }
+
+    /** Walks over a few places of a map, each of whose sums must be right. */
+    private boolean bothAddSomewhere(String model, int number) {
+        open("#inside/stage2.block1.sum/" + number + "?model=" + model + "&sample=6");
+        browser.awaitText("#step", "The map of stage2.conv.relu, from 3 steps before, is added");
+        WebElement map = browser.find("#step .pointable");
+        boolean isFound = false;
+        for (Keys key : List.of(Keys.ARROW_DOWN, Keys.ARROW_LEFT, Keys.ARROW_LEFT, Keys.ARROW_UP, Keys.ARROW_RIGHT)) {
+            map.sendKeys(key);
+            Matcher sum = SUM.matcher(browser.text("#step .equation").replace('\u2212', '-'));
+            assertThat(sum.matches()).as(browser.text("#step .equation")).isTrue();
+            assertThat(Double.parseDouble(sum.group(1)) + Double.parseDouble(sum.group(2)))
+                    .isCloseTo(Double.parseDouble(sum.group(3)), Offset.offset(0.0016)); // each is rounded
+            isFound |= Double.parseDouble(sum.group(1)) > 0 && Double.parseDouble(sum.group(2)) > 0;
+        }
+        return isFound;
     }
 }
