@@ -6,6 +6,7 @@ import dev.lookbook.bench.harness.ScheduleRow;
 import dev.lookbook.bench.harness.Setup;
 import dev.lookbook.bench.harness.SpeedRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,13 @@ final class PeersTables {
         }
         Setup setup = peers.setup().get();
         return setup.value("machine") + ", " + setup.value("java") + ", commit " + setup.value("commit") + ", "
-                + setup.value("date") + ".\n\n" + speed(peers) + "\n" + schedules(peers);
+                + setup.value("date") + ". " + commands(setup) + "\n\n" + speed(peers) + "\n" + schedules(peers);
+    }
+
+    private static String commands(Setup setup) {
+        return Arrays.stream(setup.value("command").split("; "))
+                .map(Markdown::code)
+                .collect(Collectors.joining("; "));
     }
 
     private static String speed(PeerFigures peers) {

@@ -122,6 +122,8 @@ class TablesTest {
         Evidence evidence = Evidence.read(home);
 
         assertThat(PeersTables.of(evidence.peers()))
+                .startsWith(
+                        "2 cores, 17, commit abc, 2026-01-01. `bench/peers --only speed`; `bench/peers --only schedules`\n")
                 .contains("| DJL: `classic` | 2,000 (1,900 to 2,400), fp32 | 500 | 7,000 | 400 | 1.50 | 3 |")
                 .contains("| Lookbook in fp32: `classic` | 3,000, fp32 | 500 | 9,000 | 200 | 0.50 | 1 |")
                 .contains("| Lookbook: `small` | **20.0** (2 epochs, 93.00%) | not settled yet |")
@@ -178,6 +180,7 @@ class TablesTest {
                 seeds=1
                 most_seconds=120.0
                 patience=2
+                command=bench/peers --only speed; bench/peers --only schedules
                 """);
         write("docs/results/" + Rows.SPEED, """
                 entrant,network,round,precision,threads,parameters,train_images_per_second,train_resident_mib,classify_images_per_second,classify_resident_mib,first_answer_seconds

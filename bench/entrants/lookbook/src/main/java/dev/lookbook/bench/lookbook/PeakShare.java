@@ -137,7 +137,7 @@ public final class PeakShare {
         public void started(Path run, TrainSettings decided, double stepsPerEpoch, long firstStep) {
             if (decided.steps() < STEPS) {
                 throw new IllegalArgumentException("a run of " + decided.steps()
-                        + " steps is too short to tell a pace; give" + " more epochs, for " + STEPS + " steps");
+                        + " steps is too short to tell a pace; give more epochs, for " + STEPS + " steps");
             }
             settings = decided;
         }
