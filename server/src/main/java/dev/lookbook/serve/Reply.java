@@ -77,8 +77,7 @@ final class Reply {
         String header = ctx.header("Accept-Encoding");
         String accepted = header == null ? "" : header.strip().toLowerCase(Locale.ROOT);
         // Libraries accept what they can unpack without being asked; packing floats takes longer than it saves. Who
-        // wants
-        // it nevertheless, as Triton's client may, names one coding.
+        // wants it nevertheless, as Triton's client may, names one coding.
         String coding = contentType.equals(BYTES) && accepted.contains(",") ? "" : coding(accepted);
         if (coding.isEmpty()) {
             return bytes;

@@ -52,7 +52,7 @@ record BlockLayer(
         Tensor normal =
                 Operators.batchNorm(sums, bias.value(), mean.value(), variance.value(), training, MOMENTUM, EPSILON);
         Tensor active = Operators.relu(normal);
-        return residual ? x.add(active) : active;
+        return residual ? Operators.sum(x, active) : active;
     }
 
     @Override

@@ -27,8 +27,7 @@ record ConvolutionLayer(String name, Variable kernels, Variable bias, int in, in
 
     @Override
     public Tensor forward(Tensor x, boolean training) {
-        // Costs nothing while the pixels have their channel last (see Network); guards all later layers if not.
-        return Operators.channelsLast(Operators.relu(Operators.convolution(x, kernels.value(), bias.value(), 1, 1)));
+        return Operators.relu(Operators.convolution(OneDnnLayout.of(x), kernels.value(), bias.value(), 1, 1));
     }
 
     @Override

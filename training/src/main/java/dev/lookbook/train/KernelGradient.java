@@ -26,8 +26,9 @@ final class KernelGradient {
         if (!isOurs) {
             return Operators.convolution(x, kernels, null, 1, 1);
         }
-        input = x.detach();
-        sums = Operators.convolution(x, kernels.detach(), null, 1, 1);
+        Tensor readable = Operators.channelsLast(OneDnnLayout.readable(x));
+        input = readable.detach();
+        sums = Operators.convolution(readable, kernels.detach(), null, 1, 1);
         sums.__dispatch_retain_grad();
         return sums;
     }

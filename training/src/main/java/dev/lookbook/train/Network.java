@@ -27,11 +27,9 @@ record Network(String name, List<Layer> layers, int height, int width, float pix
     /** Logits [N,K] of pixels [N,H,W] (uint8). */
     Tensor forward(Tensor pixels, boolean training) {
         long count = pixels.size(0);
-        // With its one channel last the first convolution answers in the layout that all others want.
         Tensor x = pixels.to(torch.ScalarType.Float)
                 .mul_(Tensors.scalar(pixelScale))
-                .view(count, height, width, 1)
-                .permute(0, 3, 1, 2);
+                .view(count, 1, height, width);
         for (Layer layer : layers) {
             x = layer.forward(x, training);
         }

@@ -6,7 +6,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** libtorch's operators with the arguments that our networks use; images are [N,C,H,W], channels-last in memory. */
+/**
+ * libtorch's operators with the arguments that our networks use; images are [N,C,H,W], in memory in {@link OneDnnLayout} or
+ * channels-last.
+ */
 final class Operators {
     private static final long[] ONE = {1, 1};
     private static final long[] TWO = {2, 2};
@@ -16,15 +19,22 @@ final class Operators {
 
     static Tensor convolution(Tensor x, Tensor kernels, Tensor biasOrNull, int stride, int padding) {
         TensorOptional bias = biasOrNull == null ? new TensorOptional() : new TensorOptional(biasOrNull);
+        if (x.is_mkldnn()) {
+            // Not conv2d: there autocast would make the kernels bf16, and beside maps in this layout they must be fp32.
+            return torch.mkldnn_convolution(
+                    x, kernels, bias, new long[] {padding, padding}, new long[] {stride, stride}, ONE, 1);
+        }
         return torch.conv2d(x, kernels, bias, new long[] {stride, stride}, new long[] {padding, padding}, ONE, 1);
     }
 
     /** Batch normalisation without a trained scale; the running statistics move by {@code momentum}. */
     static Tensor batchNorm(
             Tensor x, Tensor bias, Tensor mean, Tensor variance, boolean training, double momentum, double epsilon) {
+        // oneDNN's own knows none without a scale.
+        TensorOptional scale = x.is_mkldnn() ? new TensorOptional(torch.ones_like(mean)) : new TensorOptional();
         return torch.batch_norm(
                 x,
-                new TensorOptional(),
+                scale,
                 new TensorOptional(bias),
                 new TensorOptional(mean),
                 new TensorOptional(variance),
@@ -45,11 +55,11 @@ final class Operators {
 
     static Tensor globalMaxPool(Tensor x) {
         // adaptive_max_pool2d and not amax: its backward pass is some thirty times faster.
-        return torch.adaptive_max_pool2d(x, 1, 1).get0().flatten(1, -1);
+        return torch.adaptive_max_pool2d(OneDnnLayout.readable(x), 1, 1).get0().flatten(1, -1);
     }
 
     static Tensor flatten(Tensor x) {
-        return x.contiguous().flatten(1, -1);
+        return OneDnnLayout.readable(x).contiguous().flatten(1, -1);
     }
 
     static Tensor dropout(Tensor x, double share) {
@@ -62,6 +72,13 @@ final class Operators {
 
     static Tensor channelsLast(Tensor x) {
         return x.contiguous(ChannelsLast);
+    }
+
+    /** x + y, in oneDNN's layout if both have it. */
+    static Tensor sum(Tensor x, Tensor y) {
+        return x.is_mkldnn() && y.is_mkldnn()
+                ? x.add(y)
+                : OneDnnLayout.readable(x).add(OneDnnLayout.readable(y));
     }
 
     /** The mean cross-entropy of logits [N,K] in nats, with the true class's target lowered by label smoothing. */

@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /** What convolutions and dense layers compute in; weights, their gradients and everything else stay fp32. */
 enum Precision {
-    FP32,
-    BF16;
+    FP32(torch.ScalarType.Float),
+    BF16(torch.ScalarType.BFloat16);
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
     private static final Set<String> BF16_FLAGS = Set.of("avx512_bf16", "amx_bf16", "bf16");
@@ -22,6 +22,16 @@ enum Precision {
     private static final double WORTH_IT = 0.8;
 
     private static final int TRIES = 10;
+
+    private final torch.ScalarType type;
+
+    Precision(torch.ScalarType type) {
+        this.type = type;
+    }
+
+    torch.ScalarType type() {
+        return type;
+    }
 
     String id() {
         return name().toLowerCase(java.util.Locale.ROOT);
@@ -37,6 +47,11 @@ enum Precision {
         torch.set_autocast_cache_enabled(false);
         torch.set_autocast_dtype(torch.DeviceType.CPU, torch.ScalarType.BFloat16);
         torch.set_autocast_enabled(torch.DeviceType.CPU, this == BF16);
+    }
+
+    /** What the calling thread uses. */
+    static Precision inUse() {
+        return torch.is_autocast_enabled(torch.DeviceType.CPU) ? BF16 : FP32;
     }
 
     /**

@@ -37,9 +37,8 @@ record StemLayer(String name, Variable kernels, Variable bias, int filters, int 
 
     @Override
     public Tensor forward(Tensor x, boolean training) {
-        Tensor sums = Operators.convolution(x, kernels.value(), bias.value(), stride, PADDING);
-        // Costs nothing while the pixels have their channel last (see Network); guards all later layers if not.
-        return Operators.channelsLast(Operators.relu(sums));
+        return Operators.relu(
+                Operators.convolution(OneDnnLayout.of(x), kernels.value(), bias.value(), stride, PADDING));
     }
 
     @Override

@@ -26,8 +26,8 @@ record Code(String commit, String sha256) {
         if (commit.isEmpty() || files.isEmpty()) {
             return new Code("", "");
         }
-        boolean isDirty = git(home, with("diff", "--quiet", "HEAD")).isEmpty();
-        return new Code(commit, sha256(files.get()).substring(0, 12) + (isDirty ? "-dirty" : ""));
+        String changes = git(home, with("diff", "HEAD")).orElse("");
+        return new Code(commit, sha256(files.get() + changes).substring(0, 12) + (changes.isEmpty() ? "" : "-dirty"));
     }
 
     private static List<String> with(String... command) {

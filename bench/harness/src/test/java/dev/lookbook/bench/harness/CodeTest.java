@@ -29,6 +29,8 @@ class CodeTest {
         Code afterACommitOfDocuments = Code.of(home);
         write("Main.java", "class Main { int changed; }");
         Code changed = Code.of(home);
+        write("Main.java", "class Main { long changed; }");
+        Code changedOtherwise = Code.of(home);
         commit();
         Code committed = Code.of(home);
 
@@ -37,7 +39,8 @@ class CodeTest {
         assertThat(afterAMeasurement).isEqualTo(first);
         assertThat(afterACommitOfDocuments.sha256()).isEqualTo(first.sha256());
         assertThat(afterACommitOfDocuments.commit()).isNotEqualTo(first.commit());
-        assertThat(changed.sha256()).isEqualTo(first.sha256() + "-dirty");
+        assertThat(changed.sha256()).matches("[0-9a-f]{12}-dirty");
+        assertThat(changedOtherwise.sha256()).matches("[0-9a-f]{12}-dirty").isNotEqualTo(changed.sha256());
         assertThat(committed.sha256()).matches("[0-9a-f]{12}").isNotEqualTo(first.sha256());
     }
 
