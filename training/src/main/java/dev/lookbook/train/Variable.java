@@ -37,7 +37,7 @@ record Variable(String name, Tensor value, Role role) {
 
     private static Tensor tensor(float[] values, long... shape) {
         Tensor plain = Tensor.create(values, shape);
-        // Kernels live in the layout that oneDNN's fastest convolutions want, so that no step has to reorder them.
+        // For maps that are channels-last, too, oneDNN then need not reorder the kernels; KernelGradient's come so.
         return shape.length == 4 ? plain.contiguous(torch.MemoryFormat.ChannelsLast) : plain;
     }
 }
