@@ -87,8 +87,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
-            description = "A new folder (default: runs/explain, runs/explain2, ...); several pictures get a folder each"
-                    + " in it.")
+            description = "A new folder (default: runs/explain, runs/explain2, ..., with --features runs/features);"
+                    + " several pictures get a folder each in it.")
     private Optional<Path> out = Optional.empty();
 
     private Path pages; // guarded by this

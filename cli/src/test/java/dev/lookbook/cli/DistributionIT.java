@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,15 @@ class DistributionIT {
         assertThat(unpacked).isDirectoryContaining("glob:**/LICENSE");
         assertThat(unpacked.resolve("bin")).isDirectoryContaining("glob:**/lookbook.cmd");
         assertThat(unpacked.resolve("lib")).isDirectoryContaining("glob:**/lookbook-cli-*.jar");
+    }
+
+    @Test
+    void linksOfItsReadmeLeadToWhatItHolds() throws IOException {
+        String readme = Files.readString(unpacked.resolve("README.md"));
+
+        assertThat(Pattern.compile("\\]\\(([^)#:]+)[^)]*\\)").matcher(readme).results())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(link -> assertThat(unpacked.resolve(link.group(1))).exists());
     }
 
     @Test

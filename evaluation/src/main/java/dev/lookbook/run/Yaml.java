@@ -96,6 +96,11 @@ public final class Yaml {
         return MAPPER.convertValue(tree(file), new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
+    /** A record's components by the names that they have in a file, in their order. */
+    public static Map<String, Object> asMap(Object settings) {
+        return MAPPER.convertValue(settings, new TypeReference<LinkedHashMap<String, Object>>() {});
+    }
+
     /**
      * Turns keys and values into settings; every component must be given.
      *

@@ -31,7 +31,7 @@ record Augmentation(
     /**
      * Writes picture {@code image} of {@code from} to place {@code slot} of {@code to}, changed.
      *
-     * @param epoch how often the picture was seen before: a random half is mirrored in the first epoch, the other half
+     * @param epoch the number of the pass, from 0: a random half is mirrored in the first epoch, the other half
      *     in the next, and so on (alternating flip, Keller Jordan, arXiv 2404.00498)
      */
     void copy(

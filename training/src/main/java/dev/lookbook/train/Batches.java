@@ -44,7 +44,8 @@ final class Batches implements AutoCloseable {
         if (made instanceof Batch batch) {
             return batch;
         }
-        throw new IllegalStateException("there is no next batch", (Throwable) made);
+        Throwable failure = (Throwable) made;
+        throw new IllegalStateException("there is no next batch: " + failure, failure);
     }
 
     private void make(long from, long to) {

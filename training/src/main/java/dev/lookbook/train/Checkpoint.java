@@ -18,6 +18,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,10 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
  * then the tensors, little-endian. The last tensor, {@code sha256}, is the hash of all bytes before it.
  *
  * @param progress where the run stands
+ * @param settings those that it was begun with, by their names in {@code args.yaml}; empty in files of older versions
  * @param tensors the network's variables and the optimiser's memory, by name
  */
-record Checkpoint(Progress progress, Map<String, Values> tensors) {
+record Checkpoint(Progress progress, Map<String, Object> settings, Map<String, Values> tensors) {
     private static final int HASH_BYTES = 32;
+    private static final String PROGRESS = "progress";
+    private static final String SETTINGS = "settings";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
@@ -61,7 +65,12 @@ record Checkpoint(Progress progress, Map<String, Values> tensors) {
 
     private byte[] header() {
         Map<String, Object> header = new LinkedHashMap<>();
-        header.put("__metadata__", Map.of("progress", JSON.writeValueAsString(progress)));
+        // The format wants texts here.
+        header.put(
+                "__metadata__",
+                Map.of(
+                        PROGRESS, JSON.writeValueAsString(progress),
+                        SETTINGS, JSON.writeValueAsString(settings)));
         long offset = 0;
         for (Map.Entry<String, Values> tensor : tensors.entrySet()) {
             long end = offset + 4L * tensor.getValue().values.length;
@@ -111,8 +120,10 @@ record Checkpoint(Progress progress, Map<String, Values> tensors) {
         int headerLength = Math.toIntExact(buffer.getLong());
         int data = 8 + headerLength;
         JsonNode header = JSON.readTree(new String(bytes, 8, headerLength, StandardCharsets.UTF_8));
-        Progress progress =
-                JSON.readValue(header.get("__metadata__").get("progress").asString(), Progress.class);
+        JsonNode metadata = header.get("__metadata__");
+        Progress progress = JSON.readValue(metadata.get(PROGRESS).asString(), Progress.class);
+        Map<String, Object> settings = JSON.readValue(
+                metadata.path(SETTINGS).asString("{}"), new TypeReference<LinkedHashMap<String, Object>>() {});
         Map<String, Values> tensors = new LinkedHashMap<>();
         header.properties().forEach(entry -> {
             if (entry.getValue().path("dtype").asString("").equals("F32")) {
@@ -127,7 +138,7 @@ record Checkpoint(Progress progress, Map<String, Values> tensors) {
                 tensors.put(entry.getKey(), new Values(shape, values));
             }
         });
-        return new Checkpoint(progress, tensors);
+        return new Checkpoint(progress, settings, tensors);
     }
 
     private static ByteBuffer littleEndian(int size) {

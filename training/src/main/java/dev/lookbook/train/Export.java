@@ -60,8 +60,16 @@ final class Export {
         List<Ensemble.Member> members = new ArrayList<>();
         for (Path run : runs) {
             TrainSettings settings = Training.settings(RunFolder.open(run));
-            requireEqual(run, "data_sha256", settings.dataSha256(), images.sha256(), "on the same pictures");
-            requireEqual(run, "holdout", settings.holdout(), first.holdout(), "with --holdout " + first.holdout());
+            if (!settings.dataSha256().equals(images.sha256())) {
+                throw new TrainException(run + " learnt from other pictures than " + first.data() + " now is (SHA-256 "
+                        + settings.dataSha256() + ", not " + images.sha256() + "); "
+                        + (runs.size() == 1 ? "restore the data" : "average runs on the same pictures"));
+            }
+            if (settings.holdout() != first.holdout()) {
+                throw new TrainException(run + " cannot be averaged with the others: its holdout is "
+                        + settings.holdout() + ", and not " + first.holdout() + "; train it again with --holdout "
+                        + first.holdout());
+            }
             members.add(trained(run, settings, training));
         }
         return new Ensemble(members, mirrored);
@@ -78,13 +86,5 @@ final class Export {
         Network network = Networks.create(settings, training);
         Training.restore(run, () -> network.restore(checkpoint));
         return new Ensemble.Member(settings, network, checkpoint.progress().seconds());
-    }
-
-    private static void requireEqual(Path run, String setting, Object value, Object wanted, String wayOut)
-            throws TrainException {
-        if (!value.equals(wanted)) {
-            throw new TrainException(run + " cannot be averaged with the others: its " + setting + " is " + value
-                    + ", and not " + wanted + "; train it again " + wayOut);
-        }
     }
 }

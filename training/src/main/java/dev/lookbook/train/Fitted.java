@@ -49,11 +49,18 @@ record Fitted(Calibration calibration, Optional<RelativeDistance> distance) {
 
     /** From training pictures as they are, not augmented: so are the pictures that come later. */
     private static Optional<RelativeDistance> distance(Ensemble ensemble, LabelledImages training) throws IOException {
-        LabelledImages some = training.subset(IntStream.range(0, Math.min(PICTURES_FOR_DISTANCE, training.count()))
-                .toArray());
+        LabelledImages some = training.subset(spread(training.count(), PICTURES_FOR_DISTANCE));
         Scores scores = score(ensemble, some, Optional.empty());
         return Familiarity.fit(
                 scores.embedding(), some.labelIndices(), training.labels().size());
+    }
+
+    /** At most so many of the numbers below {@code count}, evenly spread: pictures may lie in the order of their classes. */
+    static int[] spread(int count, int most) {
+        int taken = Math.min(count, most);
+        return IntStream.range(0, taken)
+                .map(i -> (int) ((long) i * count / taken))
+                .toArray();
     }
 
     /** By a model file as it will be, but not calibrated yet. */

@@ -9,6 +9,11 @@ import java.util.random.RandomGenerator;
 final class Networks {
     private Networks() {}
 
+    /** Whether a network has stages, of {@code widths} and {@code blocks}. */
+    static boolean isResidual(String model) {
+        return !model.equals("mlp") && !model.equals("classic");
+    }
+
     static Network create(TrainSettings settings, LabelledImages training) {
         var random = new java.util.SplittableRandom(settings.seed());
         int height = training.height();

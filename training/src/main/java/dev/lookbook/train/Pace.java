@@ -96,7 +96,7 @@ record Pace(double secondsPerStep, double secondsPerValidation) {
 
         @Override
         public void epoch(Trainer.EpochDone done) {
-            isFirst = true; // the next step's time has the validation in it, which is measured by itself
+            last = System.nanoTime(); // the next step's time is without the validation, which is measured by itself
         }
 
         boolean isEmpty() {

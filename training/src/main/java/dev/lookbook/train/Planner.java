@@ -6,6 +6,7 @@ import dev.lookbook.run.Yaml;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ final class Planner {
     private static final double SHARE_OF_GUESS = 0.3;
     /** Of few pictures only a tenth is held out, if nobody says how many. */
     private static final int FEWEST_PER_HELD_OUT = 10;
+
+    /** What tells the settings of a run, which are complete, from a file with a few of them. */
+    private static final List<String> IN_EVERY_RUNS_ARGS = List.of("model", "data_sha256", "widths", "blocks");
 
     /** As good as nothing said. */
     private static final String AUTO = "auto";
@@ -27,7 +31,7 @@ final class Planner {
         this.request = request;
         if (request.config().isPresent()) {
             Map<String, Object> config = Yaml.map(request.config().get());
-            boolean isOfRun = config.containsKey("data_sha256"); // and complete
+            boolean isOfRun = config.keySet().containsAll(IN_EVERY_RUNS_ARGS);
             requireSameNetwork(config, isOfRun);
             asked.putAll(isOfRun ? Presets.ofArgs(config) : config);
             if (request.epochs().isPresent() || request.budget().isPresent()) {
@@ -35,6 +39,9 @@ final class Planner {
             }
             if (request.settings().containsKey("data")) {
                 asked.remove("data_sha256"); // other data than the file's are asked for on purpose
+            }
+            if (request.settings().getOrDefault("holdout", 0) instanceof Integer heldOut && heldOut > 0) {
+                asked.remove("calibrate_from"); // the file's run held none out, and this one is its twin
             }
             if (request.settings().containsKey("teachers")) {
                 asked.remove("teachers_sha256");
@@ -147,7 +154,7 @@ final class Planner {
 
     /** The settings as far as they are decided: enough to build the network and time it. */
     TrainSettings draft() throws IOException {
-        return settings(0);
+        return settings(request.epochs().orElse(0));
     }
 
     private TrainSettings settings(double epochs) throws IOException {
@@ -158,7 +165,7 @@ final class Planner {
         return Yaml.convert(merged, TrainSettings.class, place());
     }
 
-    /** Where settings that cannot be come from: other options than a file's are looked at before. */
+    /** Where settings that cannot be come from, most likely: options are few, and their names are in the message. */
     private String place() {
         return request.config().map(Object::toString).orElse("settings");
     }

@@ -3,6 +3,7 @@ package dev.lookbook.train;
 import dev.lookbook.model.ModelInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -102,11 +103,15 @@ final class Provenance {
         return version == null ? "unreleased" : version;
     }
 
-    /** The checkout's commit; empty outside of one or without git. */
+    /** The checkout's commit; empty outside of one, also within somebody else's, or without git. */
     private static String commit() {
+        String home = System.getProperty("lookbook.home");
+        if (home == null || !Files.exists(Path.of(home, ".git"))) {
+            return "";
+        }
         try {
             Process git = new ProcessBuilder("git", "rev-parse", "HEAD")
-                    .directory(Path.of(System.getProperty("lookbook.home", ".")).toFile())
+                    .directory(Path.of(home).toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String answer = new String(git.getInputStream().readNBytes(100), StandardCharsets.UTF_8).strip();

@@ -169,7 +169,7 @@ final class Selection {
         Checkpoint.Values values = state.get(key);
         if (values == null) {
             throw new IllegalArgumentException(
-                    "the checkpoint is of another version of Lookbook: " + key + " is missing; start the run anew");
+                    "the checkpoint is of another version of Lookbook: " + key + " is missing");
         }
         return values.values();
     }

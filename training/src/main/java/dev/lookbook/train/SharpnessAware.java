@@ -24,6 +24,10 @@ record SharpnessAware(List<Variable> variables, double radius, double share) {
 
     /** How many of a batch's pictures, the first ones, tell the way up. */
     int pictures(int batch) {
+        return pictures(share, batch);
+    }
+
+    static int pictures(double share, int batch) {
         return Math.max(1, (int) Math.round(share * batch));
     }
 

@@ -1,6 +1,8 @@
 package dev.lookbook.train;
 
+import dev.lookbook.run.Yaml;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -25,17 +27,18 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param optimizer sgd, muon (Muon on kernels, SGD on the rest) or adam
  * @param learningRate peak rate for the mean loss of a batch
  * @param muonRate peak rate of Muon's unit-size updates of the kernels
- * @param momentum Nesterov momentum (sgd); the first moment's decay (adam) is always 0.9
- * @param weightDecay coupled weight decay on kernels and head
+ * @param momentum Nesterov momentum (sgd, and what muon leaves to it); Muon's is always 0.6, and adam's decay of the first
+ *     moment 0.9
+ * @param weightDecay coupled weight decay on kernels and head; under muon on the head alone
  * @param biasRate what the learning rate is multiplied by for biases
  * @param samRadius how far each step first moves the weights to where the loss is higher, to take its gradient there
  *     (sharpness-aware minimisation), as the length of the vector of all weights; 0: not at all
  * @param samShare share of a batch that tells the way there
- * @param warmup share of the steps in which the rate rises from a fifth to its peak; 0: constant rate
+ * @param warmup share of the steps in which the rate rises from a fifth to its peak; 0: it starts there
  * @param finalRate share of the peak rate at the last step, reached linearly; 1: constant rate
  * @param labelSmoothing share of the target spread evenly over all classes
- * @param dropout share of neurons switched off before the last layer
- * @param mirror whether each picture is mirrored every other time it is seen
+ * @param dropout share of neurons switched off before the last layer of classic
+ * @param mirror whether each picture is mirrored in every other pass
  * @param shift pictures are moved by up to this many pixels
  * @param erase share of the pictures in which a rectangle is erased
  * @param eraseSide its longest side in pixels; the shortest is 4
@@ -90,6 +93,8 @@ public record TrainSettings(
         List<Integer> widths,
         List<Integer> blocks) {
 
+    private static final int FEWEST_FOR_SAM = 8;
+
     public TrainSettings {
         oneOf("model", model, Presets.names());
         oneOf("precision", precision, List.of("fp32", "bf16"));
@@ -128,6 +133,37 @@ public record TrainSettings(
         }
         widths.forEach(width -> between("widths", width, 1, 4096));
         blocks.forEach(count -> between("blocks", count, 0, 64));
+        if (Networks.isResidual(model)) {
+            requireStages(model, widths.size(), stemStride);
+        } else if (!widths.isEmpty()) {
+            throw new IllegalArgumentException("args: " + model + " has no stages; leave out widths and blocks");
+        }
+        if (dropout > 0 && !model.equals("classic")) {
+            throw new IllegalArgumentException("args: dropout is " + dropout + ", but only classic has it");
+        }
+        if (samRadius > 0 && SharpnessAware.pictures(samShare, batch) < FEWEST_FOR_SAM) {
+            throw new IllegalArgumentException(
+                    "args: sam_share " + samShare + " of a batch of " + batch + " is less than "
+                            + FEWEST_FOR_SAM + " pictures, of which batch normalisation cannot take its statistics;"
+                            + " raise one of them");
+        }
+    }
+
+    /** By the names in {@code args.yaml}, in the order of this record. */
+    Map<String, Object> byName() {
+        return Yaml.asMap(this);
+    }
+
+    private static void requireStages(String model, int stages, int stemStride) {
+        int most = 1;
+        for (int side = Training.SIDE / stemStride; side > 1; side /= 2) {
+            most++;
+        }
+        if (stages < 1 || stages > most) {
+            throw new IllegalArgumentException(
+                    "args: " + model + " must have from 1 to " + most + " stages with stem_stride " + stemStride
+                            + ", since each halves the picture's side, but widths has " + stages);
+        }
     }
 
     private static void oneOf(String key, String value, List<String> known) {

@@ -240,7 +240,8 @@ final class Trainer {
         state().forEach((name, tensor) ->
                 tensors.put(name, new Checkpoint.Values(tensor.shape(), Tensors.values(tensor))));
         tensors.putAll(selection.state());
-        return new Checkpoint(new Checkpoint.Progress(step, seconds, lossSum, correct, seen), tensors);
+        return new Checkpoint(
+                new Checkpoint.Progress(step, seconds, lossSum, correct, seen), settings.byName(), tensors);
     }
 
     /** Goes back, or on, to where a checkpoint was taken. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The front door: trains a network, evaluates it once on the test split, and leaves a run directory. */
@@ -24,6 +25,8 @@ public final class Training {
 
     private static final long SPLIT_SEED = 1;
     private static final Path RUNS = Path.of("runs");
+    /** Settings that say where something lies, which may be moved: hashes tell whether it is the same. */
+    private static final Set<String> PLACES = Set.of("data", "calibrate_from", "teachers");
 
     private Training() {}
 
@@ -125,11 +128,33 @@ public final class Training {
     /** The settings of a run directory. Those that it does not have yet, being of an older version, do nothing. */
     static TrainSettings settings(RunFolder folder) throws IOException {
         if (!folder.has(RunFolder.CHECKPOINT)) {
-            throw new TrainException(folder.path() + " has no checkpoint, as training leaves one; name a run that"
-                    + " 'lookbook train' made");
+            throw new TrainException(folder.path()
+                    + (folder.has(RunFolder.ARGS)
+                            ? " has no checkpoint: it was stopped before its first, or somebody removed it; start it anew"
+                            : " has no checkpoint, as training leaves one; name a run that 'lookbook train' made"));
         }
         Path args = folder.file(RunFolder.ARGS);
         return Yaml.convert(Presets.ofArgs(Yaml.map(args)), TrainSettings.class, args.toString());
+    }
+
+    /** A run goes on with the settings that it began with, or it would be a run that no settings describe. */
+    private static void requireUnchanged(RunFolder folder, TrainSettings settings, Checkpoint checkpoint)
+            throws IOException {
+        if (checkpoint.settings().isEmpty()) {
+            return;
+        }
+        Map<String, Object> begun = Yaml.convert(
+                        Presets.ofArgs(checkpoint.settings()), TrainSettings.class, "the checkpoint")
+                .byName();
+        Map<String, Object> now = settings.byName();
+        for (Map.Entry<String, Object> setting : begun.entrySet()) {
+            String key = setting.getKey();
+            if (!PLACES.contains(key) && !setting.getValue().equals(now.get(key))) {
+                throw new TrainException(folder.file(RunFolder.ARGS) + ": " + key + " is " + now.get(key)
+                        + ", but the run began with " + setting.getValue() + "; undo that, or start a new run with"
+                        + " --config");
+            }
+        }
     }
 
     /**
@@ -146,6 +171,8 @@ public final class Training {
         try (Closeable lock = folder.lock()) {
             TrainSettings settings = settings(folder);
             Checkpoint checkpoint = Checkpoint.read(folder.file(RunFolder.CHECKPOINT));
+            requireUnchanged(folder, settings, checkpoint);
+            Twin.of(settings); // fails now and not after training, if it is not there any more
             Source source = source(settings.data(), dataDir);
             Stopwatch watch = new Stopwatch();
             LabelledImages images = source.read(Source.TRAIN);

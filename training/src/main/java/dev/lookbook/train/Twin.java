@@ -39,6 +39,10 @@ record Twin(Calibration calibration, Optional<float[]> distances, List<String> w
         requireEqual(run, "model", own.model(), settings.model());
         requireEqual(run, "data_sha256", own.dataSha256(), settings.dataSha256());
         requireEqual(run, "average_mirror", own.averageMirror(), settings.averageMirror());
+        if (own.holdout() == 0) {
+            throw new TrainException(run + " cannot calibrate this run: it held no pictures out itself; name "
+                    + (own.calibrateFrom().isEmpty() ? "a run that did" : "its own twin, " + own.calibrateFrom()));
+        }
         if (!folder.has(RunFolder.MODEL)) {
             throw new TrainException(run + " cannot calibrate this run: it is not finished; go on with: lookbook train"
                     + " --resume " + run);

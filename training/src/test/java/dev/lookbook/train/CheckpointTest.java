@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointTest {
     private static final Checkpoint CHECKPOINT = new Checkpoint(
             new Checkpoint.Progress(12, 3.25, 40.5, 77, 96),
+            Map.of("learning_rate", 0.25, "widths", List.of(16, 32)),
             Map.of("stage1.conv.bias", new Checkpoint.Values(new long[] {2, 1}, new float[] {1.5f, -0f})));
 
     @TempDir
@@ -25,6 +27,7 @@ class CheckpointTest {
         Checkpoint read = Checkpoint.read(file(bytes()));
 
         assertThat(read.progress()).isEqualTo(CHECKPOINT.progress());
+        assertThat(read.settings()).isEqualTo(CHECKPOINT.settings());
         assertThat(read.tensors()).containsOnlyKeys("stage1.conv.bias");
         assertThat(read.tensors().get("stage1.conv.bias").shape()).containsExactly(2, 1);
         assertThat(read.tensors().get("stage1.conv.bias").values()).containsExactly(1.5f, -0f);

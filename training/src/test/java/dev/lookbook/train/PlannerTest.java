@@ -87,12 +87,70 @@ class PlannerTest {
 
     @Test
     void theSettingsOfARunAreNotThoseOfAnotherNetwork() throws Exception {
-        Path args = Files.writeString(folder.resolve("args.yaml"), "model: small\ndata_sha256: abc\n");
+        Path args = Files.writeString(
+                folder.resolve("args.yaml"), "model: small\ndata_sha256: abc\nwidths: [8]\nblocks: [0]\n");
 
         assertThatThrownBy(() -> new Planner(withConfig(Map.of("model", "base"), args)))
                 .hasMessage(
                         args + " is of a run of small, and all its settings are; leave out --model base, or --config");
         assertThat(new Planner(withConfig(Map.of("model", "small"), args))).isNotNull();
+    }
+
+    @Test
+    void aFileWithAFewSettingsIsCompletedByItsNetworksPresetAlsoIfItNamesTheData() throws Exception {
+        LabelledImages images = Pictures.real(600);
+        Path args = Files.writeString(
+                folder.resolve("few.yaml"), "model: tiny\nsteps: 3\ndata_sha256: " + images.sha256() + "\n");
+        Planner planner = new Planner(withConfig(Map.of("precision", "fp32"), args));
+        planner.check(images);
+
+        TrainSettings settings = planner.decide(images, new Stopwatch(), TrainingProgress.SILENT);
+
+        assertThat(settings.widths()).containsExactly(16, 16, 32, 64);
+    }
+
+    @Test
+    void aTwinIsTrainedByTheArgsOfTheRunThatItCalibrates() throws Exception {
+        Path args = Files.writeString(
+                folder.resolve("whole.yaml"), "model: mlp\nsteps: 3\nholdout: 0\ncalibrate_from: runs/twin\n");
+        LabelledImages images = Pictures.real(600);
+        Planner planner = new Planner(withConfig(Map.of("precision", "fp32", "holdout", 100), args));
+        planner.check(images);
+
+        TrainSettings settings = planner.decide(images, new Stopwatch(), TrainingProgress.SILENT);
+
+        assertThat(settings.calibrateFrom()).isEmpty();
+        assertThat(settings.holdout()).isEqualTo(100);
+    }
+
+    @Test
+    void aBudgetFitsStepsAlsoIfEachIsAnEpoch() throws Exception {
+        LabelledImages images = Pictures.real(120);
+        Planner planner = new Planner(new TrainRequest(
+                Map.of("model", "mlp", "precision", "fp32", "threads", 1, "batch", 100, "holdout", 20),
+                OptionalDouble.empty(),
+                Optional.of(Duration.ofSeconds(2)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+        planner.check(images);
+
+        assertThat(planner.decide(images, new Stopwatch(), TrainingProgress.SILENT)
+                        .steps())
+                .isGreaterThan(10);
+    }
+
+    @Test
+    void theBatchThatSoManyEpochsHaveIsLookedAtBeforeAnythingIsDecided() throws Exception {
+        Planner planner = new Planner(new TrainRequest(
+                Map.of("model", "base", "precision", "fp32"),
+                OptionalDouble.of(60),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+
+        assertThatThrownBy(() -> planner.check(Pictures.real(500))).hasMessageContaining("less than one batch of 512");
     }
 
     @Test

@@ -34,11 +34,4 @@ class PrecisionTest {
     void whereNobodyTellsItIsTried() {
         assertThat(Precision.hasBf16(folder.resolve("none"))).isTrue();
     }
-
-    @Test
-    void aProcessorWithoutBf16TrainsInFp32() {
-        if (!Precision.hasBf16(Path.of("/proc/cpuinfo"))) {
-            assertThat(Precision.fastest()).isEqualTo(Precision.FP32);
-        }
-    }
 }

@@ -78,7 +78,7 @@ class SelectionTest {
         ofOtherData.put("selection.confidence", new Checkpoint.Values(new long[] {7}, new float[7]));
 
         assertThatThrownBy(() -> selection(0.3, 0.2, 5).restore(Map.of(), 3))
-                .hasMessageContaining("selection.confidence is missing; start the run anew");
+                .hasMessageContaining("selection.confidence is missing");
         assertThatThrownBy(() -> selection(0.3, 0.2, 5).restore(ofOtherData, 3))
                 .hasMessageContaining("a run on 7 training pictures, and here are 100");
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -82,8 +83,8 @@ class TrainingTest {
 
     @Test
     void argsOfAnOlderVersionAreRepeatedAsTheyWereMeant() throws Exception {
-        Map<String, Object> older = Map.of(
-                "steps", 5, "stem_stride", 2, "widths", java.util.List.of(8, 8), "blocks", java.util.List.of(0, 0));
+        Map<String, Object> older =
+                Map.of("steps", 5, "stem_stride", 2, "widths", List.of(8, 8), "blocks", List.of(0, 0));
         TrainedRun first = Training.start(request(older, "first"), TrainingProgress.SILENT);
         Path args = first.folder().resolve(RunFolder.ARGS);
         String written = Files.readString(args);
@@ -107,23 +108,62 @@ class TrainingTest {
     @Test
     void aRunThatWasInterruptedIsResumedToTheSameEnd() throws Exception {
         TrainedRun whole = Training.start(request(Map.of("steps", 30), "whole"), TrainingProgress.SILENT);
-        TrainingProgress interrupting = new TrainingProgress() {
-            @Override
-            public void step(Step step) {
-                if (step.step() == 17) {
-                    throw new IllegalStateException("interrupted");
-                }
-            }
-        };
-        assertThatThrownBy(() -> Training.start(request(Map.of("steps", 30), "broken"), interrupting))
-                .hasMessage("interrupted");
+        Path broken = interrupted("broken", 17);
 
-        TrainedRun resumed = Training.resume(folder.resolve("broken"), Optional.empty(), TrainingProgress.SILENT);
+        TrainedRun resumed = Training.resume(broken, Optional.empty(), TrainingProgress.SILENT);
 
         assertThat(resumed.report().weightsSha256()).isEqualTo(whole.report().weightsSha256());
         assertThat(resultsWithoutTime(resumed)).isEqualTo(resultsWithoutTime(whole));
         assertThatThrownBy(() -> Training.resume(resumed.folder(), Optional.empty(), TrainingProgress.SILENT))
                 .hasMessageContaining("nothing to resume");
+    }
+
+    @Test
+    void aRunDoesNotGoOnWithOtherSettingsThanItBeganWith() throws Exception {
+        Path broken = interrupted("broken", 17);
+        Path args = broken.resolve(RunFolder.ARGS);
+        Files.writeString(args, Files.readString(args).replace("seed: 1\n", "seed: 2\n"));
+
+        assertThatThrownBy(() -> Training.resume(broken, Optional.empty(), TrainingProgress.SILENT))
+                .hasMessage(
+                        args + ": seed is 2, but the run began with 1; undo that, or start a new run with --config");
+    }
+
+    @Test
+    void aRunGoesOnAfterItsDataWereMoved() throws Exception {
+        Path broken = interrupted("broken", 17);
+        Path moved = Files.move(data, folder.resolve("moved"));
+        Path args = broken.resolve(RunFolder.ARGS);
+        Files.writeString(args, Files.readString(args).replace(data.toString(), moved.toString()));
+
+        assertThat(Training.resume(broken, Optional.empty(), TrainingProgress.SILENT)
+                        .report()
+                        .steps())
+                .hasValue(30);
+    }
+
+    @Test
+    void aRunWithoutACheckpointIsToldFromAFolderThatIsNone() throws Exception {
+        Path broken = interrupted("broken", 3);
+        Files.delete(broken.resolve(RunFolder.CHECKPOINT));
+
+        assertThatThrownBy(() -> Training.resume(broken, Optional.empty(), TrainingProgress.SILENT))
+                .hasMessage(broken
+                        + " has no checkpoint: it was stopped before its first, or somebody removed it; start it anew");
+    }
+
+    private Path interrupted(String name, long at) {
+        TrainingProgress interrupting = new TrainingProgress() {
+            @Override
+            public void step(Step step) {
+                if (step.step() == at) {
+                    throw new IllegalStateException("interrupted");
+                }
+            }
+        };
+        assertThatThrownBy(() -> Training.start(request(Map.of("steps", 30), name), interrupting))
+                .hasMessage("interrupted");
+        return folder.resolve(name);
     }
 
     private static String resultsWithoutTime(TrainedRun run) throws IOException {
@@ -191,6 +231,45 @@ class TrainingTest {
                 .message()
                 .doesNotContain("\n");
         assertThat(folder.resolve("run")).as("a run that never began").doesNotExist();
+    }
+
+    @Test
+    void networksThatCannotBeAreRefusedBeforeTheRunBegins() {
+        assertRefused(
+                Map.of("widths", List.of(8, 8)),
+                "widths [8, 8] and blocks [1, 1, 1, 1] must have one number per stage each");
+        assertRefused(
+                Map.of("widths", List.of(8, 8, 8, 8, 8, 8), "blocks", List.of(0, 0, 0, 0, 0, 0)),
+                "tiny must have from 1 to 5 stages with stem_stride 1, since each halves the picture's side, but widths has 6");
+        assertRefused(
+                Map.of("stem_stride", 2, "widths", List.of(8, 8, 8, 8, 8), "blocks", List.of(0, 0, 0, 0, 0)),
+                "from 1 to 4 stages with stem_stride 2");
+        assertRefused(Map.of("widths", List.of(), "blocks", List.of()), "but widths has 0");
+        assertRefused(
+                Map.of("model", "classic", "widths", List.of(8), "blocks", List.of(0)),
+                "classic has no stages; leave out");
+        assertRefused(Map.of("dropout", 0.2), "dropout is 0.2, but only classic has it");
+        assertRefused(
+                Map.of("sam_radius", 0.1, "sam_share", 0.1), "sam_share 0.1 of a batch of 32 is less than 8 pictures");
+    }
+
+    private void assertRefused(Map<String, Object> changes, String message) {
+        Map<String, Object> settings = new HashMap<>(changes);
+        settings.put("steps", 5);
+        assertThatThrownBy(() -> Training.start(request(settings, "run"), TrainingProgress.SILENT))
+                .hasMessageContaining(message);
+        assertThat(folder.resolve("run")).as("a run that never began").doesNotExist();
+    }
+
+    @Test
+    void theDeepestNetworksThatFitTrain() throws Exception {
+        Map<String, Object> deep = Map.of(
+                "widths", List.of(8, 8, 8, 8, 8), "blocks", List.of(0, 0, 0, 0, 0), "stem_stride", 1, "steps", 2);
+
+        assertThat(Training.start(request(deep, "deep"), TrainingProgress.SILENT)
+                        .report()
+                        .steps())
+                .hasValue(2);
     }
 
     @Test

@@ -139,6 +139,10 @@ class TwinTest {
         assertRefused(
                 alike(Map.of("calibrate_from", uncalibrated.toString())),
                 "too few pictures out to be calibrated itself");
+        Path whole = train("calibrated-whole", alike(Map.of())).folder();
+        assertRefused(
+                alike(Map.of("calibrate_from", whole.toString())),
+                "it held no pictures out itself; name its own twin, " + twin);
     }
 
     private static void assertRefused(Map<String, Object> settings, String message) {
