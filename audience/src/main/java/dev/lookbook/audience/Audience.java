@@ -15,9 +15,11 @@ import java.util.stream.IntStream;
 public final class Audience {
     private static final int BINS = 40;
     private static final int TOP_ARTICLES = 10;
+    private static final String CONSENTED = "consented";
+    private static final String NOT_SUPPRESSED = "not suppressed";
     private static final List<String> STEPS = List.of(
-            "consented",
-            "not suppressed",
+            CONSENTED,
+            NOT_SUPPRESSED,
             "bought recently enough",
             "visited often enough",
             "did not just buy",
@@ -164,15 +166,35 @@ public final class Audience {
     private void requireSomebody(List<Manifest.Step> funnel) throws AudienceException {
         for (int i = 0; i < funnel.size() - 2; i++) {
             if (funnel.get(i).customers() == 0) {
+                String step = funnel.get(i).step();
                 throw new AudienceException("nobody meets the campaign: "
                         + (i == 0
                                 ? "there are no customers"
                                 : "of " + funnel.get(i - 1).customers() + " customers ("
-                                        + funnel.get(i - 1).step() + ") none is left after \""
-                                        + funnel.get(i).step() + "\"")
-                        + ". Relax that condition in the campaign file");
+                                        + funnel.get(i - 1).step() + ") none is left after \"" + step + "\"")
+                        + wayOut(step));
             }
         }
+        if (funnel.get(funnel.size() - 1).customers() == 0) {
+            throw new AudienceException(
+                    "all " + funnel.get(funnel.size() - 3).customers()
+                            + " who were chosen are held out, and nobody is left to address. Lower holdout in the campaign file");
+        }
+    }
+
+    private String wayOut(String step) {
+        if (step.equals(CONSENTED)) {
+            return tables.skipped().stream()
+                            .filter(skipped -> skipped.problem().equals(Tables.UNCLEAR_CONSENT))
+                            .findFirst()
+                            .map(skipped -> ". " + Expectations.sentence(skipped))
+                            .orElse("")
+                    + ". In the column " + campaign.column("consent")
+                    + " write true, yes, y, t or 1 for those who agreed";
+        }
+        return step.equals(NOT_SUPPRESSED)
+                ? ". Look at " + campaign.suppression()
+                : ". Relax that condition in the campaign file";
     }
 
     private List<Manifest.Window> windows() throws AudienceException {

@@ -35,9 +35,16 @@ final class AudienceFiles {
     Manifest.Upload contacts() throws AudienceException {
         return database.ask(
                         "SELECT count(*), count(email), count(phone), count(*) FILTER (WHERE is_no_email),"
-                                + " count(*) FILTER (WHERE is_no_phone) FROM contacts",
+                                + " count(*) FILTER (WHERE is_no_phone), count(*) FILTER (WHERE is_email_withheld),"
+                                + " count(*) FILTER (WHERE is_phone_withheld) FROM contacts",
                         row -> new Manifest.Upload(
-                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                row.getLong(7)))
                 .get(0);
     }
 

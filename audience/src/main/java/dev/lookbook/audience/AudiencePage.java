@@ -108,11 +108,17 @@ final class AudiencePage {
                         tile(
                                 number("%,d", upload.emails()),
                                 "e-mail addresses",
-                                number("%,d given are none", upload.emailsThatAreNone())),
+                                number("%,d given are none", upload.emailsThatAreNone())
+                                        + withheld(upload.emailsWithheld())),
                         tile(
                                 number("%,d", upload.phones()),
                                 "phone numbers",
-                                number("%,d given lack the country", upload.phonesWithoutCountry()))));
+                                number("%,d given lack the country or are none", upload.phonesWithoutCountry())
+                                        + withheld(upload.phonesWithheld()))));
+    }
+
+    private static String withheld(long count) {
+        return count == 0 ? "" : number(", %,d left out: also of somebody suppressed or held out", count);
     }
 
     static Html tile(String value, String name, String note) {
@@ -155,8 +161,8 @@ final class AudiencePage {
                 """
                 <section>
                 <h2>How good should it be?</h2>
-                <p>{} The same rules were tried at earlier dates, on what was known then, and what the chosen bought in the
-                {} days after was counted. The interval holds both the chance of single customers and that no window is
+                <p>{} The same rules were tried at earlier dates, on what each customer had bought by then, and what the chosen
+                bought in the {} days after was counted. The interval holds both the chance of single customers and that no window is
                 like the one before; nine of ten such intervals should hold what will come.</p>
                 <p><b>This is no proof of extra sales:</b> who is likely to buy may buy without being asked. The hold-out
                 is there to find out.</p>

@@ -38,11 +38,20 @@ final class BacktestPage {
                     row.liftInterval().low(),
                     row.liftInterval().high()));
         }
+        lines.add(number("over %d dates, from %s", report.dates().size(), page.firstDate()));
         lines.add(page.verdict());
         lines.add(page.beside());
         report.errorCost().ifPresent(cost -> lines.add(page.cost(cost)));
+        report.skipped().forEach(skipped -> lines.add("left out: " + Expectations.sentence(skipped)));
         lines.add("Lift in a backtest is no proof of extra sales: the hold-out of a campaign is there for that.");
         return lines;
+    }
+
+    private String firstDate() {
+        return report.dates().stream()
+                .map(BacktestReport.Day::date)
+                .min(String::compareTo)
+                .orElseThrow();
     }
 
     private List<BacktestReport.Row> rowsAtK() {

@@ -154,7 +154,7 @@ public record Campaign(
         return columns.getOrDefault(ours, ours);
     }
 
-    /** How many are chosen, so that {@link #size} are left to address without the hold-out. */
+    /** How many are chosen, about, so that {@link #size} are left to address without the hold-out. */
     int chosen() {
         return (int) Math.ceil(size / (1 - holdout) - 1e-9);
     }

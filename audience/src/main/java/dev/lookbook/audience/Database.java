@@ -43,6 +43,7 @@ final class Database implements AutoCloseable {
         }
         try {
             database.execute("SET threads = " + threads);
+            database.execute("SET TimeZone = 'UTC'"); // days do not depend on where the computer stands
             database.execute("SET memory_limit = " + text(memory));
             database.execute("SET temp_directory = " + text(spill.toString()));
             database.execute("SET autoinstall_known_extensions = false");

@@ -68,8 +68,20 @@ record Manifest(
      */
     record Population(double paceShape, double meanDaysBetweenVisits, double leaningShape, double level) {}
 
-    /** What the upload files hold. */
-    record Upload(long addressed, long emails, long phones, long emailsThatAreNone, long phonesWithoutCountry) {}
+    /**
+     * What the upload files hold.
+     *
+     * @param phonesWithoutCountry or none at all
+     * @param emailsWithheld that also belong to somebody who is suppressed or held out
+     */
+    record Upload(
+            long addressed,
+            long emails,
+            long phones,
+            long emailsThatAreNone,
+            long phonesWithoutCountry,
+            long emailsWithheld,
+            long phonesWithheld) {}
 
     /** Beside an earlier audience. */
     record Change(String previous, long added, long removed, long kept) {}

@@ -58,7 +58,7 @@ final class Method {
                 + ", " + (campaign.boughtWithinDays() == 0 ? always : campaign.boughtWithinDays()) + " AS recency_days"
                 + ", " + campaign.minVisits() + " AS min_visits"
                 + ", CAST(" + campaign.threshold() + " AS DOUBLE) AS threshold"
-                + ", " + campaign.chosen() + " AS size"
+                + ", " + campaign.size() + " AS size"
                 + ", CAST(" + campaign.holdout() + " AS DOUBLE) AS holdout"
                 + ", " + campaign.seed() + " AS seed"
                 + ", " + (campaign.consent() == Campaign.Consent.IGNORE) + " AS ignore_consent";

@@ -14,6 +14,8 @@ import java.util.Optional;
  * rows that cannot be used are left out and counted.
  */
 final class Tables {
+    static final String UNCLEAR_CONSENT = "unclear consent, taken as none";
+
     /** More rows than this share with unreadable dates or prices are a misunderstanding, not dirt. */
     private static final double MOST_UNREADABLE = 0.01;
 
@@ -113,7 +115,7 @@ final class Tables {
         customers = database.number("SELECT count(*) FROM customers");
         if (campaign.consent() == Campaign.Consent.REQUIRED) {
             skipped.addAll(database.ask(
-                    "SELECT 'unclear consent, taken as none', count(*), min(customer), arg_min(consent, customer)"
+                    "SELECT '" + UNCLEAR_CONSENT + "', count(*), min(customer), arg_min(consent, customer)"
                             + " FROM customers WHERE trim(coalesce(consent, '')) <> '' AND lower(trim(consent)) NOT IN"
                             + " ('true', 'yes', 'y', '1', 't', 'false', 'no', 'n', '0', 'f') HAVING count(*) > 0",
                     row -> Skipped.of(source, row)));

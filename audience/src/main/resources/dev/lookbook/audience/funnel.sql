@@ -4,7 +4,7 @@ CREATE OR REPLACE TABLE allowed AS
 SELECT
   c.customer,
   c.draw,
-  (s.ignore_consent OR lower(trim(c.consent)) IN ('true', 'yes', 'y', '1', 't')) AS has_consent,
+  (s.ignore_consent OR coalesce(lower(trim(c.consent)) IN ('true', 'yes', 'y', '1', 't'), false)) AS has_consent,
   x.customer_id IS NULL AS is_kept
 FROM customers c
 CROSS JOIN settings s

@@ -6,7 +6,7 @@ SELECT
   CAST(target AS DECIMAL(18, 9)) AS target,
   CAST(ln(greatest(1 - target, 1e-9)) AS DECIMAL(18, 9)) AS log_not
 FROM (
-  SELECT c.article, least(1, sum(CASE WHEN t.class IS NULL THEN 0 ELSE c.probability END)) AS target
+  SELECT c.article, least(1, sum(CASE WHEN t.class IS NULL THEN 0 ELSE CAST(c.probability AS DECIMAL(18, 12)) END)) AS target
   FROM {classes} c LEFT JOIN campaign_classes t ON t.class = c.class
   GROUP BY c.article
 );

@@ -11,10 +11,11 @@ SELECT
 FROM (
   SELECT
     r.*,
-    r.is_above AND (s.size = 0 OR r.place <= greatest(1, round(CAST(s.size AS DOUBLE) * r.eligible / n.eligible)))
+    r.is_above AND (s.size = 0 OR r.place <= greatest(1, round(h.chosen * r.eligible / n.eligible)))
       AS is_chosen
   FROM ranked r
   CROSS JOIN settings s
+  CROSS JOIN (SELECT CAST(count(*) AS DOUBLE) AS chosen FROM selection) h
   CROSS JOIN (SELECT max(eligible) AS eligible FROM ranked WHERE cut = 0) n
   WHERE r.cut = 0 OR r.cut < (SELECT max(cut) FROM cuts)
 ) r

@@ -1,6 +1,7 @@
 package dev.lookbook.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lookbook.image.Png;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class AudienceTest {
 
         List<String> addressed = TestShop.ids(audience.resolve("audience.csv"));
         List<String> heldOut = TestShop.ids(audience.resolve("holdout.csv"));
-        assertThat(addressed.size() + heldOut.size()).isEqualTo(223); // 200 / 0.9
+        assertThat(addressed).hasSize(200);
         assertThat(heldOut).hasSizeBetween(8, 40).doesNotContainAnyElementsOf(addressed);
         assertThat(Files.readAllLines(audience.resolve("audience.csv")).get(0))
                 .isEqualTo("customer_id,place,score,leaning,expected_visits,last_visit,visits");
@@ -68,6 +69,63 @@ class AudienceTest {
         for (String file : List.of("audience.csv", "holdout.csv", "upload-plain.csv")) {
             assertThat(allowed).containsAll(TestShop.ids(audience.resolve(file)));
         }
+    }
+
+    @Test
+    void anAddressThatAlsoBelongsToSomebodySuppressedOrHeldOutIsNotUploaded() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.customers.set(2, "02, ANN@example.com,0044 20 7946 0001,true");
+        tiny.customers.set(3, "03,carl@example.com,+44 20 7946 0001,true");
+        tiny.suppression.add("01");
+        tiny.say("suppression: suppression.csv").build();
+
+        assertThat(tiny.lines("upload-plain.csv")).contains("02,,+442079460001", "03,carl@example.com,+442079460001");
+        assertThat(Manifest.read(Files.readString(tiny.out().resolve("manifest.json")))
+                        .get("upload")
+                        .toString())
+                .contains("emails_withheld=1", "phones_withheld=0");
+        assertThat(Files.readString(tiny.out().resolve("report.html")))
+                .contains("1 left out: also of somebody suppressed or held out");
+    }
+
+    @Test
+    void theCountryIsFoundBeforeAZeroInBracketsAlsoInBracketsItself() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.customers.set(1, "01,,(+49) (0)170 1234567,true");
+        tiny.build();
+
+        assertThat(tiny.lines("upload-plain.csv")).contains("01,,+491701234567");
+    }
+
+    @Test
+    void whoIsHeldOutAltogetherIsNotAnAudience() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        tiny.say("size: 1").say("holdout: 0.9");
+        for (int seed = 1; ; seed++) {
+            tiny.say("seed: " + seed);
+            Path campaign = tiny.write();
+            try {
+                Audience.Summary summary =
+                        Audience.build(campaign, folder.resolve("out" + seed), Optional.empty(), TestShop.RESOURCES);
+                assertThat(summary.addressed()).isEqualTo(1);
+            } catch (AudienceException e) {
+                assertThat(e).hasMessageContaining("who were chosen are held out, and nobody is left to address");
+                return;
+            }
+        }
+    }
+
+    @Test
+    void consentInOtherWordsIsToldWithTheLineItStandsIn() throws IOException {
+        TinyShop tiny = new TinyShop(folder);
+        for (int i = 1; i < tiny.customers.size(); i++) {
+            tiny.customers.set(i, "0" + i + ",,,ja");
+        }
+
+        assertThatThrownBy(tiny::build)
+                .hasMessageContaining("none is left after \"consented\"")
+                .hasMessageContaining("first in line 2: \"ja\"")
+                .hasMessageContaining("write true, yes, y, t or 1");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,22 @@ class DatabaseTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void aMomentIsOfTheSameDayWhereverTheComputerStands() throws Exception {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
+        try (Database database = Database.open(1, "1GB")) {
+            assertThat(database.ask(
+                            "SELECT CAST(CAST('2025-11-02T23:30:00Z' AS TIMESTAMPTZ) AS VARCHAR)",
+                            row -> row.getString(1)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("2025-11-02");
+        } finally {
+            TimeZone.setDefault(before);
+        }
+    }
 
     /** A program that is ended while it works. */
     static final class Interrupted {

@@ -42,9 +42,11 @@ class WhyTest {
     void tellsWhatKeptACustomerOut() throws IOException {
         TinyShop tiny = new TinyShop(folder);
 
-        List<String> lines = Why.explain(tiny.write(), "04", Optional.empty(), TestShop.RESOURCES);
+        for (String refused : List.of("04", "06")) { // says no, says nothing
+            List<String> lines = Why.explain(tiny.write(), refused, Optional.empty(), TestShop.RESOURCES);
 
-        assertThat(lines.get(0)).contains("without consent");
+            assertThat(lines.get(0)).contains("without consent");
+        }
     }
 
     @Test

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 public class BatchBenchmark {
     private static final int BATCH = 256;
 
-    private final Augmentation plain = new Augmentation(1, 1_000_000_000, true, 0, 0, 0);
-    private final Augmentation full = new Augmentation(1, 1_000_000_000, true, 1, 0.4, 0);
+    private final Augmentation plain = new Augmentation(1, 1_000_000_000, true, 0, 0, 12, 0, 0);
+    private final Augmentation full = new Augmentation(1, 1_000_000_000, true, 1, 0.4, 12, 0, 0);
     private Source source;
     private LabelledImages images;
     private byte[] batch;

@@ -59,21 +59,32 @@ final class KeepRuns implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path folder = home.resolve("docs/results/runs").resolve(group);
-        for (Path run : runs) {
-            keep(RunFolder.open(run), folder);
-        }
         Map<String, String> words = new LinkedHashMap<>();
         words.put("what", what);
         words.put("command", command);
         words.put("machine", machine);
+        requireSameWords(folder.resolve(RunGroup.FILE), words);
+        for (Path run : runs) {
+            keep(RunFolder.open(run), folder);
+        }
         PropertiesFile.write(folder.resolve(RunGroup.FILE), words);
         System.out.println("kept in " + folder + "; bench/results writes the page anew");
         return 0;
     }
 
+    /** What is said of a group is said of all its runs. */
+    private static void requireSameWords(Path file, Map<String, String> words) throws IOException {
+        if (Files.exists(file) && !PropertiesFile.read(file).equals(words)) {
+            throw new IOException(file + " says " + PropertiesFile.read(file) + " of the runs that are kept, and not "
+                    + words + "; give the same words, or remove those runs first");
+        }
+    }
+
     private static void keep(RunFolder run, Path folder) throws IOException {
-        if (!run.has(RunFolder.REPORT)) {
-            throw new IOException(run + " is not finished: it has no " + RunFolder.REPORT);
+        for (String name : KEPT) {
+            if (!run.has(name)) {
+                throw new IOException(run.path() + " is not finished: it has no " + name);
+            }
         }
         byte[] report = Files.readAllBytes(run.file(RunFolder.REPORT));
         List<Path> before = RunGroup.children(folder);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,9 +53,11 @@ record EntrantProcess(
         }
         command.addAll(List.of("-cp", Files.readString(classPath).strip(), mainClass));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
 
+        Files.write(log, new byte[0]);
         long start = System.nanoTime();
         Process process = builder.start();
         Thread ender = new Thread(process::destroyForcibly);
@@ -70,6 +73,8 @@ record EntrantProcess(
                     first = values.isEmpty() ? seconds(start) : first;
                     String[] parts = line.substring(Child.MARK.length()).split(" ", 2);
                     values.put(parts[0], parts[1]);
+                } else {
+                    Files.writeString(log, line + "\n", StandardOpenOption.APPEND); // a crash tells its reason here
                 }
             }
         }
