@@ -3,9 +3,14 @@ package dev.lookbook.image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The chunks that PNG and WebP files are made of: a name of four letters, a length, and the data. */
 final class Chunks {
+
+    /** Pictures have a few, and a film one for each of its frames; they may be as small as eight bytes. */
+    static final int MOST = 10_000;
 
     private Chunks() {}
 
@@ -23,19 +28,41 @@ final class Chunks {
         return null;
     }
 
-    /** The data of a WebP file's first whole chunk of that name, or null (RFC 9649, section 2.3). */
+    /** A chunk of a WebP file; numbers in its data are little-endian. */
+    record Chunk(String name, ByteBuffer data) {}
+
+    /** The data of a WebP file's first whole chunk of that name, or null. */
     static ByteBuffer inWebP(byte[] file, String name) {
-        ByteBuffer riff = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        for (long at = 12; at + 8 <= file.length; ) {
+        return allInWebP(file).stream()
+                .filter(chunk -> chunk.name().equals(name))
+                .map(Chunk::data)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * The whole chunks of a WebP file (RFC 9649, section 2.3), not many more than {@link #MOST}; those of a film's frame are
+     * within the frame's.
+     */
+    static List<Chunk> allInWebP(byte[] file) {
+        return after(ByteBuffer.wrap(file), 12);
+    }
+
+    /** The whole chunks that follow so many bytes. */
+    static List<Chunk> after(ByteBuffer bytes, int header) {
+        ByteBuffer riff = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        List<Chunk> chunks = new ArrayList<>();
+        for (long at = header; at + 8 <= riff.limit() && chunks.size() <= MOST; ) {
             int start = (int) at;
             long length = riff.getInt(start + 4) & 0xFFFFFFFFL;
             at += 8 + length;
-            if (at <= file.length && text(riff, start).equals(name)) {
-                return riff.slice(start + 8, (int) length);
+            if (at <= riff.limit()) {
+                ByteBuffer data = riff.slice(start + 8, (int) length).order(ByteOrder.LITTLE_ENDIAN);
+                chunks.add(new Chunk(text(riff, start), data));
             }
             at += length % 2;
         }
-        return null;
+        return chunks;
     }
 
     /** Whether a PNG or WebP file ends before its own mark or length says so. Decoders do not all notice. */

@@ -9,12 +9,6 @@ import javax.imageio.ImageReader;
 /** The bytes of a picture file become a {@link Picture}. Nothing is written to disk on the way. */
 final class PictureReader {
 
-    /** Programs write a dozen. Each has the decoder go over all pixels again, and takes a few bytes. */
-    private static final int MOST_SCANS = 100;
-
-    private static final int BEGIN_OF_SCAN = 0xDA;
-    private static final int END_OF_PICTURE = 0xD9;
-
     private PictureReader() {}
 
     static Picture read(byte[] bytes, String name, int mostPixels) throws PictureException {
@@ -42,9 +36,7 @@ final class PictureReader {
 
     private static BufferedImage decode(byte[] bytes, PictureFormat format, String name, int mostPixels)
             throws IOException {
-        if (format == PictureFormat.JPEG) {
-            refuseManyScans(bytes, name);
-        }
+        HiddenWork.refuse(bytes, format, name, mostPixels);
         ImageReader reader = format.reader();
         try (MemoryStream stream = new MemoryStream(bytes)) {
             reader.setInput(stream, true, true);
@@ -66,31 +58,6 @@ final class PictureReader {
         }
     }
 
-    /** Goes from marker to marker as decoders do; what follows the picture's end, such as a phone's film, is not read. */
-    private static void refuseManyScans(byte[] bytes, String name) throws PictureException {
-        int scans = 0;
-        int at = 2; // behind the marker that begins the picture
-        while (at + 3 < bytes.length && !isMarker(bytes, at, END_OF_PICTURE)) {
-            int marker = bytes[at + 1] & 0xFF;
-            boolean hasLength =
-                    (bytes[at] & 0xFF) == 0xFF && marker >= 0xC0 && marker != 0xFF && marker >> 3 != 0xD0 >> 3;
-            if (isMarker(bytes, at, BEGIN_OF_SCAN)) {
-                scans++;
-            }
-            at += hasLength ? 2 + Math.max(2, (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF) : 1;
-        }
-        if (scans > MOST_SCANS) {
-            throw new PictureException(
-                    name,
-                    "this JPEG goes over its pixels " + scans + " times; " + MOST_SCANS + " are read",
-                    "Save it again");
-        }
-    }
-
-    private static boolean isMarker(byte[] bytes, int at, int marker) {
-        return (bytes[at] & 0xFF) == 0xFF && (bytes[at + 1] & 0xFF) == marker;
-    }
-
     /**
      * A JPEG decoder that runs out of data fills up with grey and only mentions it, among harmless remarks: a missing
      * colour profile, or needless bytes between two segments.
@@ -100,7 +67,7 @@ final class PictureReader {
                 || warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes");
     }
 
-    private static void refuseTooLarge(int width, int height, String name, int mostPixels) throws PictureException {
+    static void refuseTooLarge(int width, int height, String name, int mostPixels) throws PictureException {
         if ((long) width * height > mostPixels) {
             String most =
                     mostPixels % 1_000_000 == 0 ? mostPixels / 1_000_000 + " million" : String.valueOf(mostPixels);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +151,76 @@ class BadPictureTest {
             damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
         }
         return damaged;
+    }
+
+    @Test
+    void aBmpThatWrapsAnotherPictureIsRefusedWhateverItsOwnSize() {
+        for (int wrapped : new int[] {4, 5}) {
+            byte[] bmp = Samples.written("bmp");
+            bmp[30] = (byte) wrapped;
+
+            assertThatThrownBy(() -> Picture.read(bmp, "small"))
+                    .hasMessage("small: this BMP wraps a JPEG or a PNG. Save it as that");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossy.webp", "lossless.webp"})
+    void aWebPOfSeveralPicturesIsRefusedAlsoWithinAFrame(String sample) {
+        byte[] picture = chunks(Samples.resource(sample));
+        byte[] twice = joined(chunk("VP8X", new byte[10]), picture, picture);
+        byte[] frame = joined(chunk("VP8X", new byte[10]), chunk("ANMF", joined(new byte[16], picture, picture)));
+
+        for (byte[] file : new byte[][] {webP(twice), webP(frame)}) {
+            assertThatThrownBy(() -> Picture.read(file, "many"))
+                    .hasMessage("many: this WebP holds several pictures in the place of one. Save it again");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossy.webp", "lossless.webp"})
+    void theSizeOfAWebPsPixelsCountsAndNotThatOfItsCanvas(String sample) {
+        byte[] canvasOfOnePixel = webP(joined(chunk("VP8X", new byte[10]), chunks(Samples.resource(sample))));
+
+        assertThatThrownBy(() -> PictureReader.read(canvasOfOnePixel, "small", 10))
+                .hasMessageContaining("pixels are more than the 10 that are read");
+    }
+
+    @Test
+    void aWebPOfCountlessPartsIsRefused() {
+        byte[] empty = chunk("JUNK", new byte[0]);
+        byte[] many = new byte[20_000 * empty.length];
+        for (int at = 0; at < many.length; at += empty.length) {
+            System.arraycopy(empty, 0, many, at, empty.length);
+        }
+
+        assertThatThrownBy(() -> Picture.read(webP(many), "parts"))
+                .hasMessage("parts: this WebP has more than 10000 parts. Save it again");
+    }
+
+    private static byte[] chunks(byte[] webP) {
+        return Arrays.copyOfRange(webP, 12, webP.length);
+    }
+
+    private static byte[] webP(byte[] chunks) {
+        return chunk("RIFF", joined("WEBP".getBytes(StandardCharsets.US_ASCII), chunks));
+    }
+
+    private static byte[] chunk(String name, byte[] data) {
+        ByteBuffer chunk =
+                ByteBuffer.allocate(8 + data.length + data.length % 2).order(ByteOrder.LITTLE_ENDIAN);
+        return chunk.put(name.getBytes(StandardCharsets.US_ASCII))
+                .putInt(data.length)
+                .put(data)
+                .array();
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     @Test
