@@ -2,6 +2,7 @@ package dev.lookbook.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lookbook.image.Preparation;
 import dev.lookbook.image.Prepared;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -258,14 +260,13 @@ class ClassifyAllTest {
                 }
             }
         };
-        Thread caller = new Thread(
-                () -> assertThatThrownBy(() -> classify(waiting)).hasMessage("interrupted while classifying"));
+        FutureTask<Throwable> failure = new FutureTask<>(() -> catchThrowable(() -> classify(waiting)));
+        Thread caller = new Thread(failure);
 
         caller.start();
         caller.interrupt();
-        caller.join(10_000);
 
-        assertThat(caller.isAlive()).isFalse();
+        assertThat(failure.get(10, TimeUnit.SECONDS)).hasMessage("interrupted while classifying");
     }
 
     private static void pause(int milliseconds) {

@@ -114,6 +114,7 @@ class InnerValuesTest {
 
     private static void assertClose(String layer, float[] values, int image, Plain plain) {
         double[] expected = plain.numbers();
+        assertThat(values.length % expected.length).as("numbers of %s", layer).isZero();
         for (int i = 0; i < expected.length; i++) {
             double tolerance = TOLERANCE * Math.max(1, Math.abs(expected[i]));
             assertThat((double) values[image * expected.length + i])

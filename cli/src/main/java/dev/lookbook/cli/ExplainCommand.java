@@ -205,6 +205,7 @@ final class ExplainCommand implements Callable<Integer> {
         } else {
             lookbook.console().out().println(attempt.answer());
         }
+        lookbook.console().out().check(); // each as soon as it is known, and an end if nobody reads on
         return 0;
     }
 

@@ -117,6 +117,7 @@ class KilledRunTest {
             }
             Thread.sleep(20);
         }
+        throw new AssertionError(run + " did not come to its steps");
     }
 
     private String weights(String run) throws IOException {

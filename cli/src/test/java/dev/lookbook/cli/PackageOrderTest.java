@@ -67,9 +67,9 @@ class PackageOrderTest {
                 .flatMap(List::stream)
                 .toList();
 
-        assertThat(CLASSES)
-                .allSatisfy(type ->
-                        assertThat(type.getPackageName().split("\\.")[2]).isIn(known));
+        assertThat(CLASSES.stream().map(type -> type.getPackageName().split("\\.")[2]))
+                .isSubsetOf(known)
+                .contains("image", "classify", "evaluate", "train", "audience", "serve", "cli");
     }
 
     private static List<Path> modules() {

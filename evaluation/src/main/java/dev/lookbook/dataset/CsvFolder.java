@@ -40,6 +40,7 @@ final class CsvFolder {
     }
 
     private static boolean isOf(String split, Path file) {
-        return file.getFileName().toString().toLowerCase(Locale.ROOT).matches("(.*[_-])?" + split + "\\.csv(\\.gz)?");
+        String name = split.equals(Source.VAL) ? "val(idation)?" : split;
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).matches("(.*[_-])?" + name + "\\.csv(\\.gz)?");
     }
 }

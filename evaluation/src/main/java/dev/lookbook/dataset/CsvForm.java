@@ -39,7 +39,7 @@ record CsvForm(Path file, boolean labelled, boolean header, List<String> labels)
         }
         boolean labelled = fields.size() == PIXELS + 1;
         boolean numbered = isCount(fields.subList(fields.size() - PIXELS, fields.size()));
-        boolean header = numbered || IntStream.range(1, fields.size()).noneMatch(i -> isNumber(fields.get(i)));
+        boolean header = numbered || IntStream.range(1, fields.size()).noneMatch(i -> isAnyNumber(fields.get(i)));
         boolean nameless = numbered && isCount(fields); // a label before numbered pixels has a number, too
         if (labelled && header && !nameless && !fields.get(0).equalsIgnoreCase("label")) {
             throw new DatasetException(place + ": the first column is \"" + fields.get(0)
@@ -150,7 +150,8 @@ record CsvForm(Path file, boolean labelled, boolean header, List<String> labels)
         if (name.matches("[0-9]{1,9}") && Integer.parseInt(name) < labels.size()) {
             return Integer.parseInt(name);
         }
-        int index = labels.indexOf(name);
+        // A number is a place in the list in every row: one that is too large is no name, or 9 and 10 would mix both.
+        int index = isNumber(name) ? -1 : labels.indexOf(name);
         if (index < 0) {
             throw LabelNames.unknown(place, isNumber(name) ? shortened(name) : "\"" + shortened(name) + "\"", labels);
         }
@@ -177,6 +178,11 @@ record CsvForm(Path file, boolean labelled, boolean header, List<String> labels)
 
     private static boolean isNumber(String field) {
         return field.matches("[+-]?[0-9]+");
+    }
+
+    /** Pixels that somebody has scaled are no column names, either. */
+    private static boolean isAnyNumber(String field) {
+        return field.matches("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?");
     }
 
     private static String columns(int count) {

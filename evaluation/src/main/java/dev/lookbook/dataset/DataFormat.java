@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -105,9 +106,25 @@ public enum DataFormat {
                 throw new DatasetException(
                         names + " lists other labels. Write " + out.getFileName() + " into a folder of its own");
             }
+            requireNoOtherData(names.toAbsolutePath().getParent(), out);
             WholeFile.write(names, String.join("\n", labels) + "\n");
         }
         Files.move(written, out);
+    }
+
+    /** The list of labels that is written beside a file would be taken for theirs, too. */
+    private static void requireNoOtherData(Path folder, Path out) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            Optional<Path> other = files.filter(
+                            file -> file.getFileName().toString().matches("(?i).*(-ubyte|\\.csv)(\\.gz)?"))
+                    .findFirst();
+            if (other.isPresent()) {
+                throw new DatasetException(
+                        folder + " holds other data, " + other.get().getFileName()
+                                + ", whose labels would be taken for those of " + out.getFileName()
+                                + ". Write it into a folder of its own");
+            }
+        }
     }
 
     private static void remove(Path folder) throws DatasetException {

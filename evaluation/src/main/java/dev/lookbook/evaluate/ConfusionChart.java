@@ -94,7 +94,7 @@ final class ConfusionChart {
     }
 
     private static String percent(double share) {
-        return share >= 0.9995 ? "100" : String.format(Locale.ROOT, "%.1f", 100 * share);
+        return share == 1 ? "100" : share >= 0.9995 ? ">99.9" : String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 
     private void legend(Sheet sheet, double x, double y) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where indices of training images lie: beside the model, or in the user's cache. */
+/** Where indices of training images lie: in the user's cache, where one that the user made is, or beside the model. */
 public final class IndexFiles {
 
     private static final String ENDING = ".embeddings";
@@ -61,7 +61,7 @@ public final class IndexFiles {
 
     private static List<Path> places(Path modelFile, ModelFile model) {
         String name = modelFile.getFileName().toString().replaceFirst("\\.onnx$", "") + ENDING;
-        return List.of(modelFile.resolveSibling(name), inCache(model)).stream()
+        return List.of(inCache(model), modelFile.resolveSibling(name)).stream()
                 .filter(Files::isRegularFile)
                 .toList();
     }

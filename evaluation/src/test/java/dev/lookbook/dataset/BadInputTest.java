@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +153,17 @@ class BadInputTest {
                         folder -> csv(folder, row("1", 782), row("2", 782)),
                         "shop.csv line 1: 783 columns, where a row is a label and 784 pixels or 784 pixels alone"),
                 new Case(
+                        "pixels that were scaled to 1",
+                        folder -> csv(folder, "1" + ",0.25".repeat(784), "2" + ",0.5".repeat(784)),
+                        "shop.csv line 1, column 2: \"0.25\", where a whole number from 0 to 255 is expected"),
+                new Case(
+                        "labels that are numbers, and places of others",
+                        folder -> {
+                            write(folder.resolve("labels.txt"), "1", "2", "3");
+                            return csv(folder, row("1", 784), row("2", 784), row("3", 784));
+                        },
+                        "shop.csv line 3: unknown label 3"),
+                new Case(
                         "a value of 256",
                         folder -> csv(folder, header(), row("1", 784), row("2", 783) + ",256"),
                         "shop.csv line 3, column 785: 256 is not from 0 to 255"),
@@ -202,7 +214,11 @@ class BadInputTest {
                         "has no label column",
                         "can only be classified"),
                 new Case("names but no rows", folder -> csv(folder, header()), "has column names but no rows"),
-                new Case("one class only", folder -> csv(folder, row("3", 784), row("3", 784)), "one class only"),
+                new Case(
+                        "one class only",
+                        folder -> csv(
+                                folder, Collections.nCopies(5, row("3", 784)).toArray(String[]::new)),
+                        "one class only"),
                 new Case("empty CSV", folder -> Files.createFile(folder.resolve("shop.csv")), "shop.csv is empty"),
                 new Case("a CSV of empty lines", folder -> csv(folder, "", "", ""), "shop.csv is empty"),
                 new Case(

@@ -125,6 +125,19 @@ class ConversionTest {
     }
 
     @Test
+    void aCsvFileDoesNotGiveItsLabelsToTheDataBesideIt() throws Exception {
+        Source source = written(Made.images(20, OWN, 1), Made.images(20, OWN, 2));
+        Path others = Files.createDirectory(folder.resolve("others"));
+        IdxWriter.write(Made.images(30, FashionMnist.LABELS, 1), Source.TEST, others);
+
+        assertThatThrownBy(() -> DataFormat.CSV.convert(source, List.of(Source.TEST), others.resolve("test.csv")))
+                .hasMessageContaining("others holds other data, t10k-")
+                .hasMessageContaining("Write it into a folder of its own");
+        assertThat(others.resolve("labels.txt")).doesNotExist();
+        assertThat(others.resolve("test.csv")).doesNotExist();
+    }
+
+    @Test
     void aFailedConversionLeavesNothing() throws Exception {
         written(train, test);
         Files.write(folder.resolve("idx/t10k-labels-idx1-ubyte"), new byte[20]);

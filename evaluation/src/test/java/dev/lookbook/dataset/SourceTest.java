@@ -36,6 +36,25 @@ class SourceTest {
     }
 
     @Test
+    void ofFewerThanFiveImagesNoneIsKeptForTest() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            picture((i % 2 == 0 ? "Hat/" : "Skirt/") + i + ".png", i);
+        }
+
+        assertThat(source().read(Source.ALL).count()).isEqualTo(4);
+        assertThatThrownBy(() -> source().read(Source.TEST))
+                .hasMessageContaining("has 4 images and does not come in train and test");
+    }
+
+    @Test
+    void aSplitForValidationIsFoundByEitherName() throws Exception {
+        CsvWriter.write(Made.images(30, FashionMnist.LABELS, 1), folder.resolve("train.csv"));
+        CsvWriter.write(Made.images(20, FashionMnist.LABELS, 2), folder.resolve("validation.csv"));
+
+        assertThat(source().splits()).containsExactly("train", "val");
+    }
+
+    @Test
     void foldersForTrainAndTestAreTakenAsTheyAre() throws Exception {
         picture("train/Hat/a.png", 1);
         picture("train/Skirt/b.png", 2);

@@ -13,12 +13,16 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What models got right and wrong on test images, with the pictures behind it. A model is run over them once, on a thread
  * of {@link Explanations}; the last few evaluations are kept.
  */
 final class Evaluations {
+    private static final Logger LOG = LoggerFactory.getLogger(Evaluations.class);
+
     private static final int KEPT = 8;
 
     private final Explanations explanations;
@@ -49,6 +53,13 @@ final class Evaluations {
      */
     Evaluation ofModel(String model, Optional<String> version) {
         return explanations.use(model, version, open -> {
+            try {
+                test(FashionMnist.NAME);
+            } catch (IOException e) {
+                LOG.warn("no report of {}: {}", model, e.getMessage()); // says which folders were looked in
+                throw Problem.notFound("Fashion-MNIST's test images are not on this server; on it, type: lookbook data"
+                        + " fetch fashion-mnist");
+            }
             try {
                 return evaluation(open.classifier(), FashionMnist.NAME);
             } catch (IOException e) {

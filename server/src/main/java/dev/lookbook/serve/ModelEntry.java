@@ -129,6 +129,14 @@ final class ModelEntry {
     void unload() {
         unloaded = true;
         model = null;
+        if (tried == null) { // or the next look would take the file for one that has just come
+            try {
+                tried = FileStamp.of(file);
+                seen = tried;
+            } catch (IOException e) {
+                LOG.warn("{}: cannot be looked at: {}", file, e.toString());
+            }
+        }
     }
 
     /** Takes its name among those of the models that answer, unless another file has it. */

@@ -38,8 +38,9 @@ function upper(text) {
 export function neighbours(explanation) {
   const found = explanation.neighbours;
   if (found === undefined) {
-    return el('p', {class: 'note'}, `There is no index of training images for ${explanation.model}. `,
-      'Make one, which takes a minute or two: ', el('code', {}, `./lookbook index --model ${explanation.model}`));
+    return el('p', {class: 'note'}, `There is no index of training images for ${explanation.served ?? explanation.model}. `,
+      'Make one of its file, which takes a minute or two; the server sees it at its next start: ',
+      el('code', {}, './lookbook index --model FILE'));
   }
   const same = found.nearest.filter(one => one.label === explanation.label).length;
   return el('div', {},
