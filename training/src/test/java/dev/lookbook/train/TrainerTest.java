@@ -61,7 +61,6 @@ class TrainerTest {
                         entry("sam_share", 0.25),
                         entry("shift", 2),
                         entry("erase", 0.5),
-                        entry("dropout", 0.25),
                         entry("hard_share", 0.3),
                         entry("easy_share", 0.2)));
         Network whole = Networks.create(settings, DRAWN);
