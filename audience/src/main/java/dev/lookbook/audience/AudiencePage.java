@@ -161,9 +161,9 @@ final class AudiencePage {
                 """
                 <section>
                 <h2>How good should it be?</h2>
-                <p>{} The same rules were tried at earlier dates, on what each customer had bought by then, and what the chosen
-                bought in the {} days after was counted. The interval holds both the chance of single customers and that no window is
-                like the one before; nine of ten such intervals should hold what will come.</p>
+                <p>{} The same rules were tried at earlier dates, on what each customer had bought by then, and what the
+                chosen bought in the {} days after was counted. The interval holds both the chance of single customers and
+                that no window is like the one before; nine of ten such intervals should hold what will come.</p>
                 <p><b>This is no proof of extra sales:</b> who is likely to buy may buy without being asked. The hold-out
                 is there to find out.</p>
                 <div class="wide"><table>

@@ -11,11 +11,18 @@ SELECT
 FROM (
   SELECT
     r.*,
-    r.is_above AND (s.size = 0 OR r.place <= greatest(1, round(h.chosen * r.eligible / n.eligible)))
+    r.is_above AND (s.size = 0 OR r.place <= greatest(1, round(h.most * r.eligible / n.eligible)))
       AS is_chosen
   FROM ranked r
   CROSS JOIN settings s
-  CROSS JOIN (SELECT CAST(count(*) AS DOUBLE) AS chosen FROM selection) h
+  CROSS JOIN (
+    -- Where others than the size have ended the list, the size would still have allowed as many as usual.
+    SELECT
+      CASE WHEN count(*) FILTER (WHERE NOT h.is_held_out) < any_value(s.size)
+        THEN any_value(s.size) / (1 - any_value(s.holdout)) ELSE CAST(count(*) AS DOUBLE) END AS most
+    FROM selection h
+    CROSS JOIN settings s
+  ) h
   CROSS JOIN (SELECT max(eligible) AS eligible FROM ranked WHERE cut = 0) n
   WHERE r.cut = 0 OR r.cut < (SELECT max(cut) FROM cuts)
 ) r

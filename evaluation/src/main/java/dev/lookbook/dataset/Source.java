@@ -27,8 +27,8 @@ public final class Source {
 
     /** Fixed, so that the test images stay the same whatever seed a training run has. */
     private static final long SPLIT_SEED = 1;
-    /** A fifth is kept for test. */
-    private static final int FEWEST_TO_CUT = 5;
+    /** One of so many images is kept for test. */
+    private static final int ONE_IN = 5;
 
     /** Reads one split. */
     @FunctionalInterface
@@ -152,12 +152,12 @@ public final class Source {
         if (all == null) {
             all = parts.get(ALL).read();
         }
-        if (all.count() < FEWEST_TO_CUT) {
+        if (all.count() < ONE_IN) {
             throw new DatasetException(
-                    name + " has " + all.count() + " images and does not come in train and test: of fewer" + " than "
-                            + FEWEST_TO_CUT + " none can be kept for test. Add images");
+                    name + " has " + all.count() + " images and does not come in train and test: of fewer than "
+                            + ONE_IN + " none can be kept for test. Add images");
         }
-        Split cut = all.split(all.count() / FEWEST_TO_CUT, SPLIT_SEED);
+        Split cut = all.split(all.count() / ONE_IN, SPLIT_SEED);
         return split.equals(TRAIN) ? cut.training() : cut.heldOut();
     }
 

@@ -53,19 +53,24 @@ final class Evaluations {
      */
     Evaluation ofModel(String model, Optional<String> version) {
         return explanations.use(model, version, open -> {
-            try {
-                test(FashionMnist.NAME);
-            } catch (IOException e) {
-                LOG.warn("no report of {}: {}", model, e.getMessage()); // says which folders were looked in
-                throw Problem.notFound("Fashion-MNIST's test images are not on this server; on it, type: lookbook data"
-                        + " fetch fashion-mnist");
-            }
+            requireTestImages();
             try {
                 return evaluation(open.classifier(), FashionMnist.NAME);
             } catch (IOException e) {
                 throw Problem.notFound(String.valueOf(e.getMessage()));
             }
         });
+    }
+
+    /** Says so in words that do not tell which folders of the server were looked in. */
+    private void requireTestImages() {
+        try {
+            test(FashionMnist.NAME);
+        } catch (IOException e) {
+            LOG.warn("no reports on Fashion-MNIST: {}", e.getMessage());
+            throw Problem.notFound("Fashion-MNIST's test images are not on this server; on it, type: lookbook data"
+                    + " fetch fashion-mnist");
+        }
     }
 
     /** The report that a run left. */
