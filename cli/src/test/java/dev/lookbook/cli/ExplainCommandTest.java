@@ -3,10 +3,13 @@ package dev.lookbook.cli;
 import static dev.lookbook.cli.CommandLineFixture.lookbook;
 import static dev.lookbook.cli.CommandLineFixture.lookbookReading;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lookbook.cli.CommandLineFixture.Answer;
+import dev.lookbook.evaluate.IndexFiles;
 import dev.lookbook.image.Picture;
 import dev.lookbook.image.Png;
+import dev.lookbook.model.ModelFile;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -318,6 +321,34 @@ class ExplainCommandTest {
         assertThat(nearest.size()).isEqualTo(5);
         assertThat(nearest.get(0).path("label").asString()).isEqualTo("Coat");
         assertThat(nearest.get(4).path("label").asString()).isEqualTo("Bag");
+    }
+
+    @Test
+    void anIndexInTheCacheComesBeforeTheOneBesideTheModel() throws IOException {
+        Path model = BandModel.write(folder.resolve("bands.onnx"), OptionalDouble.empty());
+        String shop = shop().toString();
+        Path beside = folder.resolve("bands.embeddings");
+        String home = System.setProperty("user.home", folder.toString());
+        try {
+            Path cached = IndexFiles.inCache(ModelFile.read(model));
+            assumeThat(cached.startsWith(folder))
+                    .as("XDG_CACHE_HOME is not set")
+                    .isTrue();
+            lookbook("index", "-m", model.toString(), "-d", shop, "--split", "all", "-o", beside.toString());
+            Files.delete(folder.resolve("shop/Coat/2.png"));
+            Answer made = lookbook("index", "-m", model.toString(), "-d", shop, "--split", "all");
+            Answer explained = lookbook("explain", shop + "/Coat/0.png", "-m", model.toString(), "-f", "json");
+
+            assertThat(made.out()).as(made.err()).isEqualToIgnoringNewLines(cached.toString());
+            assertThat(new JsonMapper()
+                            .readTree(explained.out())
+                            .path("neighbours")
+                            .path("nearest")
+                            .findValuesAsString("label"))
+                    .containsExactly("Coat", "Coat", "Bag", "Bag", "Bag");
+        } finally {
+            System.setProperty("user.home", home);
+        }
     }
 
     /** Three coats and three bags. */

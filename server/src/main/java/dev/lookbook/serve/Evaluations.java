@@ -11,6 +11,7 @@ import dev.lookbook.run.RunFolder;
 import dev.lookbook.run.Yaml;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ final class Evaluations {
 
     private final Explanations explanations;
     private final Runs runs;
-    private final Map<String, Evaluation> known = lastUsed(KEPT); // by the model's hash
+    private final Map<String, Evaluation> known = lastUsed(KEPT); // by the model's hash and what users call the data
     private final Map<String, LabelledImages> images = lastUsed(2); // by what users call the data
 
     Evaluations(Explanations explanations, Runs runs) {
@@ -86,8 +87,9 @@ final class Evaluations {
         }
     }
 
-    /** A run's model on its own test images. */
+    /** A run's model on its own test images, if they are those that its report counts. */
     Evaluation ofRun(String name) {
+        Report report = reportOf(name);
         RunFolder run = runs.find(name);
         if (!run.has(RunFolder.MODEL) || !run.has(RunFolder.ARGS)) {
             throw Problem.notFound(
@@ -95,24 +97,47 @@ final class Evaluations {
         }
         return explanations.run(() -> {
             try (Classifier classifier = Classifier.open(ModelFile.read(run.file(RunFolder.MODEL)), 1)) {
-                Object data = Yaml.map(run.file(RunFolder.ARGS)).getOrDefault("data", FashionMnist.NAME);
-                return evaluation(classifier, String.valueOf(data));
+                String data =
+                        String.valueOf(Yaml.map(run.file(RunFolder.ARGS)).getOrDefault("data", FashionMnist.NAME));
+                if (!supports(evaluation(classifier, data).report()).equals(supports(report))) {
+                    forget(data); // it may have been read before the run was
+                }
+                Evaluation evaluation = evaluation(classifier, data);
+                if (!supports(evaluation.report()).equals(supports(report))) {
+                    throw Problem.notFound("the test images of run " + Runs.name(run)
+                            + " have changed since: the pictures behind its figures are not known");
+                }
+                return evaluation;
             } catch (IOException e) {
                 throw Problem.notFound(Runs.withoutPlace(run, e));
             }
         });
     }
 
-    private Evaluation evaluation(Classifier classifier, String data) throws IOException {
-        String hash = classifier.model().contentSha256() + " " + data;
+    /** How many pictures there are of each class. Single answers may differ from one kind of processor to another. */
+    private static List<Integer> supports(Report report) {
+        return report.classes().stream().map(Report.ClassScore::support).toList();
+    }
+
+    private void forget(String data) {
+        synchronized (images) {
+            images.remove(data);
+        }
         synchronized (known) {
-            if (known.containsKey(hash)) {
-                return known.get(hash);
+            known.keySet().removeIf(key -> key.endsWith(" " + data));
+        }
+    }
+
+    private Evaluation evaluation(Classifier classifier, String data) throws IOException {
+        String key = classifier.model().contentSha256() + " " + data;
+        synchronized (known) {
+            if (known.containsKey(key)) {
+                return known.get(key);
             }
         }
         Evaluation evaluation = Evaluation.of(classifier, test(data), data + " " + Source.TEST);
         synchronized (known) {
-            known.put(hash, evaluation);
+            known.put(key, evaluation);
         }
         return evaluation;
     }

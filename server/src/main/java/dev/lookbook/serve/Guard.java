@@ -31,13 +31,18 @@ final class Guard {
         if (HEALTH.contains(ctx.path())) {
             return;
         }
-        if (token.isPresent() && !Page.paths().contains(ctx.path()) && !isRight(ctx.header("Authorization"))) {
+        if (token.isPresent() && !isForEverybody(ctx.path()) && !isRight(ctx.header("Authorization"))) {
             ctx.header("WWW-Authenticate", "Bearer");
             throw new Problem(401, "this needs the header 'Authorization: Bearer TOKEN' with the server's token");
         }
         if (answersLocalNamesOnly) {
             refuseForeignPages(ctx);
         }
+    }
+
+    /** Files of the jar: they are the same on every server. */
+    private static boolean isForEverybody(String path) {
+        return Page.paths().contains(path) || path.equals(Server.DESCRIPTION);
     }
 
     private static void addHeaders(Context ctx) {

@@ -59,15 +59,12 @@ final class OpenModel implements AutoCloseable {
 
     /** An index that is damaged, or left over from the model before, is no reason to explain nothing. */
     private static OpenModel withNeighbours(Classifier classifier, Path file) throws IOException {
-        try {
-            Optional<EmbeddingIndex> index = IndexFiles.find(file, classifier.model());
-            if (index.isPresent()) {
-                return open(classifier, index);
-            }
-        } catch (IOException e) {
-            LOG.warn("explanations have no nearest images: {}", e.getMessage());
+        Optional<EmbeddingIndex> index = IndexFiles.find(file, classifier.model());
+        if (index.isEmpty()) {
+            IndexFiles.problem(file, classifier.model())
+                    .ifPresent(problem -> LOG.warn("explanations have no nearest images: {}", problem));
         }
-        return open(classifier, Optional.empty());
+        return open(classifier, index);
     }
 
     private static OpenModel open(Classifier classifier, Optional<EmbeddingIndex> index) throws IOException {

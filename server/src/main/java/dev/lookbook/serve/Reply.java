@@ -24,10 +24,9 @@ final class Reply {
 
     static final String BYTES = "application/octet-stream";
 
-    /** How long a client may take to read an answer that is too large to be sent at once. */
+    /** How long a client may take to read an answer. */
     static final Key<Duration> TIME_TO_READ = new Key<>("time to read");
 
-    private static final int SENT_AT_ONCE = 64 << 10;
     private static final String RETRY_SECONDS = "1";
     private static final int WORTH_PACKING = 2048;
 
@@ -54,7 +53,7 @@ final class Reply {
         response.setContentType(contentType);
         byte[] sent = bytes.length < WORTH_PACKING ? bytes : packed(ctx, contentType, bytes);
         response.setContentLength(sent.length);
-        Scheduler.Task cut = sent.length <= SENT_AT_ONCE ? () -> true : cutOff(ctx);
+        Scheduler.Task cut = cutOff(ctx);
         try {
             response.getOutputStream().write(sent);
         } catch (IOException e) {
@@ -64,7 +63,10 @@ final class Reply {
         }
     }
 
-    /** Closes the connection of a client that does not take its answer in time: it holds a thread, and the answer. */
+    /**
+     * Closes the connection of a client that does not take its answer in time: it holds a thread, and the answer. A small
+     * one, too: who asks again and again without reading fills all buffers in the end.
+     */
     private static Scheduler.Task cutOff(Context ctx) {
         ConnectionMetaData meta =
                 ServletContextRequest.getServletContextRequest(ctx.req()).getConnectionMetaData();

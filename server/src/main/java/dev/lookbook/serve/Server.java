@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /** A running server. Close it to stop: requests under way are answered first. */
 public final class Server implements AutoCloseable {
+    /** Where what the server answers is described. */
+    static final String DESCRIPTION = "/openapi.yaml";
+
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int FIRST_JAVA_WITH_VIRTUAL_THREADS = 21;
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
@@ -274,7 +277,7 @@ public final class Server implements AutoCloseable {
                         200,
                         Metrics.TEXT_FORMAT,
                         metrics.text(models.served()).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        config.routes.get("/openapi.yaml", ctx -> Reply.write(ctx, 200, "application/yaml", openapi()));
+        config.routes.get(DESCRIPTION, ctx -> Reply.write(ctx, 200, "application/yaml", openapi()));
     }
 
     /** Clients may make methods up, and each would be a line of the metrics. */

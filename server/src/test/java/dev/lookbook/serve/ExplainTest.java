@@ -75,13 +75,15 @@ class ExplainTest {
 
     @Test
     void anIndexThatIsLeftOverFromAnotherModelIsNoReasonToExplainNothing() throws Exception {
-        try (Running running = Running.with(folder, "tiny")) {
+        try (Running running = Running.with(folder, "tiny");
+                Heard log = Heard.from(OpenModel.class)) {
             Files.copy(Running.HOME.resolve("models/small.embeddings"), running.models.resolve("tiny.embeddings"));
 
             Running.Answer answer = running.post("/api/explain", TestImages.png(0));
 
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             assertThat(answer.json().has("neighbours")).isFalse();
+            assertThat(log.lines()).singleElement().asString().contains("tiny.embeddings is of another model");
         }
     }
 

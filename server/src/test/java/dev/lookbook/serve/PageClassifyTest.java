@@ -109,6 +109,9 @@ class PageClassifyTest extends PageTests {
             assertThat(Double.parseDouble(lines.get(4).substring(lines.get(4).lastIndexOf(',') + 1)))
                     .isGreaterThan(1);
         });
+        browser.find("#model").sendKeys("small");
+        browser.awaitText("#table h3", "4 pictures, by small");
+        browser.awaitText("#answer .headline", "3 of 4");
         browser.click("boot, left.png");
         browser.awaitText("#answer .headline", "Ankle boot");
         requireCleanConsole();

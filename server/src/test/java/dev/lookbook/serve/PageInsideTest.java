@@ -54,6 +54,20 @@ class PageInsideTest extends PageTests {
         requireCleanConsole();
     }
 
+    @Test
+    void whatAStepMultipliesByIsToldByANumberThatIsNotZero() {
+        go("#classify");
+
+        Object factor = browser.compute("""
+                const {factor} = await import('/page/arithmetic.js');
+                const numbers = (...values) => ({values: new Float32Array(values)});
+                return factor(numbers(0, -0.5, 0.25), numbers(0, -2, 1));
+                """);
+
+        assertThat(factor).isEqualTo(0.25);
+        requireCleanConsole();
+    }
+
     /** The browser's own sums of inputs times weights against what ONNX Runtime made, at random places. */
     @ParameterizedTest
     @ValueSource(strings = {"classic", "tiny", "small", "ensemble"})

@@ -2,7 +2,13 @@ package dev.lookbook.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lookbook.run.EpochResult;
+import dev.lookbook.run.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -84,6 +90,26 @@ class PageModelsTest extends PageTests {
         browser.find("#tab-models").click();
         browser.awaitText("#models", "1,234 more are not listed: of so many runs only the 1 that changed last are.");
         requireCleanConsoleBut("404");
+    }
+
+    @Test
+    void aRunHasOneColourInAllChartsThoughItIsMissingFromSome() throws IOException {
+        RunFolder whole = RunFolder.create(folder.resolve("runs/all"));
+        whole.writeArgs(Map.of("model", "tiny"));
+        whole.writeResults(
+                List.of(new EpochResult(1, 10, 1.5, 0.5, OptionalDouble.empty(), OptionalDouble.empty(), 0.1)));
+        try {
+            open("#runs/train");
+
+            browser.await(() -> browser.all("#curves .key").size() == 3, "one key, and two");
+            assertThat(browser.all("#curves .key").stream().map(key -> key.getDomAttribute("class")))
+                    .containsExactly("key line1", "key line0", "key line1");
+        } finally {
+            Files.delete(whole.file(RunFolder.ARGS));
+            Files.delete(whole.file(RunFolder.RESULTS));
+            Files.delete(whole.path());
+        }
+        requireCleanConsole();
     }
 
     @Test

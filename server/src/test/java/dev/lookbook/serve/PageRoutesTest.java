@@ -31,8 +31,7 @@ class PageRoutesTest {
     static void start() throws Exception {
         running = Running.with(folder, "tiny", "mlp", "small");
         MadeRun.write(folder.resolve("runs/train"));
-        RunFolder second = MadeRun.write(folder.resolve("runs/train2"));
-        Files.copy(Running.shipped("mlp"), second.file(RunFolder.MODEL));
+        MadeRun.write(folder.resolve("runs/train2"));
         RunFolder begun = RunFolder.create(folder.resolve("runs/train3"));
         begun.writeArgs(java.util.Map.of("model", "base"));
         Files.writeString(folder.resolve("secret"), "secret");
@@ -126,15 +125,6 @@ class PageRoutesTest {
         assertThat(cell.path("pictures").get(0).path("confidence").asDouble())
                 .isGreaterThanOrEqualTo(
                         cell.path("pictures").get(1).path("confidence").asDouble());
-    }
-
-    @Test
-    void thePicturesBehindARunAreFoundWithItsOwnModel() throws Exception {
-        JsonNode cell =
-                running.get("/api/runs/train2/pictures?label=Bag&predicted=Bag").json();
-
-        assertThat(cell.path("total").asInt()).isGreaterThan(900);
-        assertThat(cell.path("pictures")).hasSize(60);
     }
 
     @ParameterizedTest

@@ -1,10 +1,12 @@
 package dev.lookbook.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,6 +138,29 @@ class SlowClientsTest {
                 assertThat(client.read().status()).isEqualTo(200);
                 Thread.sleep(1500); // several looks
             }
+        }
+    }
+
+    @Test
+    void whoAsksAgainAndAgainWithoutReadingSmallAnswersIsCutOff() throws Exception {
+        Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(800), Duration.ofSeconds(5));
+        try (Running running = Running.with(folder, limits, Access.local(0), "mlp");
+                Socket client = new Socket()) {
+            client.setReceiveBufferSize(1024);
+            client.connect(new InetSocketAddress("127.0.0.1", running.server.port()));
+            byte[] questions = "GET /v2/models/mlp HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .repeat(1000)
+                    .getBytes(StandardCharsets.US_ASCII);
+            long start = System.nanoTime();
+
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            client.getOutputStream().write(questions);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
         }
     }
 

@@ -25,7 +25,7 @@ record Augmentation(
 
     /** The random numbers of one step's batch. */
     SplittableRandom random(long step) {
-        return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + step);
+        return new SplittableRandom(mix(seed, step)); // mixed, or two seeds would draw the same numbers, moved by one
     }
 
     /**
@@ -74,9 +74,9 @@ record Augmentation(
         }
     }
 
-    /** A well-mixed number per picture (the finaliser of SplitMix64). */
-    private static long mix(long seed, int image) {
-        long z = seed * 0x9E3779B97F4A7C15L + image;
+    /** A well-mixed number per picture or step (the finaliser of SplitMix64). */
+    private static long mix(long seed, long number) {
+        long z = seed * 0x9E3779B97F4A7C15L + number;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);

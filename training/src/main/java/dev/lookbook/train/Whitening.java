@@ -20,7 +20,11 @@ record Whitening(float[] kernels, float[] bias) {
     /** Enough: more change the eigenvectors in the third digit only. */
     private static final int IMAGES = 2_000;
 
-    /** @param patterns how many of the size*size patterns to take, the strongest */
+    /**
+     * Looks at pictures that lie evenly among all, which may be sorted by class.
+     *
+     * @param patterns how many of the size*size patterns to take, the strongest
+     */
     static Whitening of(LabelledImages images, float pixelScale, int size, int patterns) {
         int length = size * size;
         double[] mean = new double[length];
@@ -56,7 +60,9 @@ record Whitening(float[] kernels, float[] bias) {
         double[] products = new double[length * length];
         double[] patch = new double[length];
         long patches = 0;
-        for (int n = 0; n < Math.min(IMAGES, images.count()); n++) {
+        int looked = Math.min(IMAGES, images.count());
+        for (int k = 0; k < looked; k++) {
+            int n = (int) ((long) k * images.count() / looked);
             for (int y = 0; y + size <= height; y++) {
                 for (int x = 0; x + size <= width; x++) {
                     for (int i = 0; i < length; i++) {

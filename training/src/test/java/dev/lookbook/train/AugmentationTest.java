@@ -97,6 +97,15 @@ class AugmentationTest {
                 .isNotEqualTo(java.util.Arrays.copyOfRange(pictures, 2 * SIZE, 3 * SIZE));
     }
 
+    @Test
+    void anotherSeedDrawsOtherNumbers() {
+        Augmentation first = new Augmentation(1, 100, false, 2, 1, 12, 0, 0);
+        Augmentation second = new Augmentation(2, 100, false, 2, 1, 12, 0, 0);
+
+        assertThat(first.random(7).longs(100).boxed())
+                .doesNotContainAnyElementsOf(second.random(7).longs(100).boxed().toList());
+    }
+
     private boolean isMirrored(Augmentation augmentation, int image, long epoch) {
         byte[] after = augmented(augmentation, image, epoch, 0);
         return after[5] == pictures[image * SIZE + 22] && after[22] == pictures[image * SIZE + 5];

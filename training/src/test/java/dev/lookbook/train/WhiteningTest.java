@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lookbook.dataset.LabelledImages;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WhiteningTest {
@@ -70,6 +72,23 @@ class WhiteningTest {
             assertThat(eight.kernels()[8 * 9 + i]).isEqualTo(-all.kernels()[i]);
         }
         assertThat(eight.bias()).hasSize(16).startsWith(java.util.Arrays.copyOf(all.bias(), 8));
+    }
+
+    @Test
+    void picturesThatAreSortedByClassHaveThePatternsOfAllClasses() throws Exception {
+        LabelledImages mixed = Pictures.real(20_000);
+        int[] byClass = IntStream.range(0, mixed.count())
+                .boxed()
+                .sorted(Comparator.comparing(n -> mixed.labelIndices()[n]))
+                .mapToInt(n -> n)
+                .toArray();
+
+        float[] sorted = Whitening.of(mixed.subset(byClass), 1 / 90f, 3, 8).kernels();
+
+        float[] expected = Whitening.of(mixed, 1 / 90f, 3, 8).kernels();
+        for (int i = 0; i < 6 * 9; i++) { // from the first class alone they are 0.2 off
+            assertThat(sorted[i]).as("weight " + i).isCloseTo(expected[i], within(0.05f));
+        }
     }
 
     @Test

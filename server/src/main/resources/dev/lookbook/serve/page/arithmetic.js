@@ -64,4 +64,10 @@ export function products(before, weights) {
   return Array.from(before.values, (value, i) => value * weights.values[i]);
 }
 
+/** What all numbers of a step are multiplied by; the one that stands out most tells it best, and nought not at all. */
+export function factor(layer, before) {
+  const at = peak(before.values.map(Math.abs));
+  return layer.values[at] / before.values[at];
+}
+
 export const sum = numbers => numbers.reduce((a, b) => a + b, 0);

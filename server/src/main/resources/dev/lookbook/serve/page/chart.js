@@ -6,7 +6,7 @@ const HEIGHT = 220;
 const MARGIN = {left: 52, right: 12, top: 10, bottom: 34};
 
 /**
- * @param lines {name, points: [[x, y], ...]}
+ * @param lines {name, colour: 0 to 3, points: [[x, y], ...]}
  * @param format of the numbers at the left
  */
 export function lineChart(title, xName, lines, format) {
@@ -26,10 +26,10 @@ export function lineChart(title, xName, lines, format) {
         svg('text', {x: MARGIN.left - 6, y: y(value) + 4, 'text-anchor': 'end'}, format(value))]),
       wholeTicks(x.low, x.high).map(value => svg('text', {x: x(value), y: HEIGHT - 16, 'text-anchor': 'middle'}, value)),
       svg('text', {x: WIDTH - MARGIN.right, y: HEIGHT - 2, 'text-anchor': 'end'}, xName),
-      lines.map((line, i) => line.points.length === 1
-        ? svg('circle', {cx: x(line.points[0][0]), cy: y(line.points[0][1]), r: 4, class: `line${i % 4} dot`})
-        : svg('polyline', {points: line.points.map(([a, b]) => `${x(a)},${y(b)}`).join(' '), class: `line${i % 4}`}))),
-    el('ul', {class: 'keys'}, lines.map((line, i) => el('li', {}, el('span', {class: `key line${i % 4}`}), last(line, format)))));
+      lines.map(line => line.points.length === 1
+        ? svg('circle', {cx: x(line.points[0][0]), cy: y(line.points[0][1]), r: 4, class: `line${line.colour} dot`})
+        : svg('polyline', {points: line.points.map(([a, b]) => `${x(a)},${y(b)}`).join(' '), class: `line${line.colour}`}))),
+    el('ul', {class: 'keys'}, lines.map(line => el('li', {}, el('span', {class: `key line${line.colour}`}), last(line, format)))));
 }
 
 function last(line, format) {

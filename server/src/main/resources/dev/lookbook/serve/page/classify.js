@@ -11,7 +11,9 @@ const TOGETHER = 16; // pictures in a request, so that answers come in while oth
 export function start() {
   on('picture', () => classify(state.picture));
   on('model', () => {
-    if (state.picture !== null) {
+    if (many !== null) {
+      classifyMany(many);
+    } else if (state.picture !== null) {
       classify(state.picture);
     }
   });
@@ -49,10 +51,12 @@ function showEmpty() {
 }
 
 let latest = 0; // an answer that is overtaken by a newer question is not shown
+let many = null; // the files of the table, if it was asked for last
 let askedOf = null; // the hash of the model that was asked about the picture, if it is known
 
 async function classify(picture) {
   const number = ++latest;
+  many = null;
   askedOf = card()?.content_sha256 ?? null;
   byId('shown').replaceChildren(el('img', {
     src: picture.url,
@@ -164,6 +168,7 @@ function modelLine() {
 
 async function classifyMany(files) {
   const number = ++latest; // whatever single picture is under way
+  many = files;
   askedOf = null;
   const {model} = state; // of all of them, even if another is chosen meanwhile
   byId('answer').removeAttribute('aria-busy');

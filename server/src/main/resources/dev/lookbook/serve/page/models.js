@@ -118,8 +118,9 @@ function curves() {
   if (drawn.length === 0) {
     return [];
   }
-  const lines = (...keys) => drawn.flatMap(run => keys
-    .map(key => ({name: keys.length === 1 ? run.run : `${run.run}, ${key.startsWith('val') ? 'held out' : 'training'}`,
+  const lines = (...keys) => drawn.flatMap((run, r) => keys
+    .map((key, k) => ({name: keys.length === 1 ? run.run : `${run.run}, ${key.startsWith('val') ? 'held out' : 'training'}`,
+      colour: r + k, // a run that held nothing out is missing from one chart, and the others keep theirs
       points: run.curves.filter(point => point[key] !== undefined).map(point => [point.epoch, point[key]])}))
     .filter(line => line.points.length > 0));
   const one = drawn.length === 1;

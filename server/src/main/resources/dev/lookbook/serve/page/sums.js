@@ -1,5 +1,5 @@
 // The sums behind one value of a layer, with the numbers that went in.
-import {floats, hasMaps, mapOf, peak, products, sum} from './arithmetic.js';
+import {factor, floats, hasMaps, mapOf, peak, products, sum} from './arithmetic.js';
 import {cursorSums} from './windows.js';
 import {decimal, el, refill, table, whole} from './dom.js';
 import {reachOf} from './draw.js';
@@ -114,7 +114,7 @@ function oneNumber(layer, before, number) {
   const value = layer.values[number];
   const text = {
     relu: () => (inputs[0] < 0 ? `${decimal(inputs[0])} is below zero, so it becomes 0.` : `${decimal(inputs[0])} is not below zero, so it stays.`),
-    scale: () => `${decimal(inputs[0])} × ${decimal(value / inputs[0])} = ${decimal(value)}`,
+    scale: () => `${decimal(inputs[0])} × ${decimal(factor(layer, before[0]))} = ${decimal(value)}`,
     add: () => `${inputs.map(input => decimal(input)).join(' + ')} = ${decimal(value)}`,
   }[layer.type]();
   return el('p', {class: 'equation'}, text);

@@ -1,5 +1,5 @@
 // Steps that make a map: point at a place of it and see the numbers that made it.
-import {mapOf, peak, shares, sum, under, windowAt} from './arithmetic.js';
+import {factor, mapOf, peak, shares, sum, under, windowAt} from './arithmetic.js';
 import {framed, pointable} from './cursor.js';
 import {decimal, el, refill, table} from './dom.js';
 import {css, diverging, ink, reachOf, scaleOf} from './draw.js';
@@ -141,7 +141,7 @@ function pointwise(layer, before, channel, weights, map) {
     const value = map.values[y * map.width + x];
     const words = {
       relu: () => (values[0] < 0 ? `${decimal(values[0])} is below zero, so it becomes ` : `${decimal(values[0])} is not below zero, so it stays `),
-      scale: () => `${decimal(values[0])} × ${decimal(value / values[0])} = `,
+      scale: () => `${decimal(values[0])} × ${decimal(factor(layer, before[0]))} = `,
       add: () => `${values.map((one, i) => `${decimal(one)} (${before[i].name})`).join(' + ')} = `,
       mirror: () => `column ${column + 1} comes to column ${x + 1}: `,
     }[layer.type]();
