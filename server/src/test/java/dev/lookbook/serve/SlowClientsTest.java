@@ -145,9 +145,7 @@ class SlowClientsTest {
     void whoAsksAgainAndAgainWithoutReadingSmallAnswersIsCutOff() throws Exception {
         Limits limits = new Limits(1, 8, 1 << 20, 1_000_000, 64, Duration.ofMillis(800), Duration.ofSeconds(5));
         try (Running running = Running.with(folder, limits, Access.local(0), "mlp");
-                Socket client = new Socket()) {
-            client.setReceiveBufferSize(1024);
-            client.connect(new InetSocketAddress("127.0.0.1", running.server.port()));
+                Socket client = whoTakesLittle(running)) {
             byte[] questions = "GET /v2/models/mlp HTTP/1.1\r\nHost: localhost\r\n\r\n"
                     .repeat(1000)
                     .getBytes(StandardCharsets.US_ASCII);
@@ -164,13 +162,18 @@ class SlowClientsTest {
         }
     }
 
+    private static Socket whoTakesLittle(Running running) throws IOException {
+        Socket client = new Socket();
+        client.setReceiveBufferSize(1024);
+        client.connect(new InetSocketAddress("127.0.0.1", running.server.port()));
+        return client;
+    }
+
     @Test
     void whoDoesNotReadTheAnswerIsCutOffAndHoldsNoBody() throws Exception {
         Limits limits = new Limits(1, 8, 8 << 20, 1_000_000, 8192, Duration.ofMillis(3000), Duration.ofSeconds(5));
         try (Running running = Running.with(folder, limits, Access.local(0), "mlp");
-                Socket client = new Socket()) {
-            client.setReceiveBufferSize(1024);
-            client.connect(new InetSocketAddress("127.0.0.1", running.server.port()));
+                Socket client = whoTakesLittle(running)) {
             String json =
                     Infer.binaryHeader(8192, ""); // in bytes, 6 MB; their answer in JSON does not fit into buffers
             client.getOutputStream()
